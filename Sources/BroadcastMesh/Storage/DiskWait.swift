@@ -10,14 +10,14 @@ struct DiskWait: Sendable {
         let name: SegmentName
 
         /// The file; `nil` when it is to be opened.
-        let file: (any StorageFile)?
+        var file: (any StorageFile)?
 
         /// How much of it was written, in bytes.
         let bytes: Int
     }
 
     let place: JournalPlace
-    let steps: [Step]
+    private(set) var steps: [Step]
 
     /// How long it took, in nanoseconds.
     private(set) var duration: Int64 = 0
@@ -43,6 +43,8 @@ struct DiskWait: Sendable {
             try disk.sync()
         }
         duration = place.world.monotonic() - start
+        // A thread that is slow to end keeps none of them open.
+        for index in steps.indices { steps[index].file = nil }
     }
 
     /// The same, after somebody else has waited, so long.

@@ -52,7 +52,8 @@ enum FoldPlan {
     ///
     /// - Parameters:
     ///   - segments: The complete ones, oldest first.
-    ///   - limit: How long a segment gets, in bytes; twice that is the most that is read at once.
+    ///   - limit: How long a segment gets, in bytes; twice that is the most that is read at once, or one that got longer
+    ///     while the disk was behind.
     /// - Returns: Their places; `nil` when there are none.
     static func next(_ segments: [SegmentFigures], limit: Int) -> Range<Int>? {
         if let range = nextUnread(segments) { return range }

@@ -9,7 +9,8 @@ public enum FsyncPolicy: String, CaseIterable, Sendable {
     /// Never while it runs: a power failure may take what the kernel had not written by itself, half a minute of it or so.
     case none
 
-    /// Ten times a second, on another thread: a power failure takes the last 0.1 s, and what the disk needs to write. The event loop never waits.
+    /// Ten times a second, on another thread: a power failure takes the last 0.1 s, and what the disk needs to write. The event
+    /// loop waits only once the disk lacks about as much as all that is kept.
     case interval
 
     /// Before anything is echoed, acknowledged or sent on: a power failure takes nothing of that. All that came in one

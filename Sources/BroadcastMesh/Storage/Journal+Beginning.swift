@@ -2,12 +2,26 @@ import Gossip
 import Reactor
 
 extension Journal {
-    /// Goes on in the next segment; where there is no descriptor for that, in the present one until the next write.
-    func goOn(behind segment: OpenSegment, with gossip: GossipNode) throws(StorageError) {
+    /// Goes on in the next segment; in the present one until the next write where as many wait for the disk as may, or where
+    /// there is no descriptor for another.
+    func goOn(with gossip: GossipNode, at now: Moment) throws(StorageError) {
+        guard archive.openCount < SegmentArchive.mostOpen else { return schedule.hurry(at: now.monotonic) }
         do throws(StorageError) {
             try beginSegment(with: gossip, waits: place.fsync == .always)
         } catch {
-            guard error.isLackingDescriptors, !segment.isOverfull(limit: place.segmentLimit) else { throw error }
+            guard error.isLackingDescriptors, segment?.lackDescriptor(limit: place.segmentLimit) == true else {
+                throw error
+            }
+        }
+    }
+
+    /// Whether what is written to a segment is waited for before it is echoed: with ``FsyncPolicy/interval`` only where the
+    /// disk is so far behind that it keeps the next one from being begun for long.
+    func mustWait(for segment: OpenSegment) -> Bool {
+        switch place.fsync {
+        case .none: false
+        case .interval: segment.isOverfull(limit: place.segmentLimit)
+        case .always: true
         }
     }
 

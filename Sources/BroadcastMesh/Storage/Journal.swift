@@ -86,9 +86,10 @@ final class Journal {
                 gossip.produceJournal(into: &body, noting: &extent, limit: SegmentRecord.bodyLimit)
             }
         }
+        let waits = mustWait(for: segment)
         do throws(SystemError) {
             try write(output.span, to: segment.file)
-            if place.fsync == .always { try sync(segment.file) }
+            if waits { try sync(segment.file) }
         } catch {
             // Should this fail too, a start finds a torn tail.
             try? segment.file.truncate(to: segment.bytes)
@@ -96,12 +97,12 @@ final class Journal {
             throw .system(error.about(place.disk.path(of: segment.name.text)))
         }
         segment.bytes += output.count
-        if place.fsync == .always { segment.synced = segment.bytes }
+        if waits { segment.synced = segment.bytes }
         figures.messages += segment.extent.messageCount - messageCount
         if output.capacity <= Self.bufferLimit { swap(&output, &buffer) }
         self.segment = segment
         if place.fsync == .interval { schedule.noteWrite(at: now.monotonic) }
-        if segment.isFull(limit: place.segmentLimit) { try goOn(behind: segment, with: gossip) }
+        if segment.isFull(limit: place.segmentLimit) { try goOn(with: gossip, at: now) }
     }
 
     /// Lets go of the directory before the node came to start, with nothing in it that this start has begun: many that fail

@@ -21,6 +21,9 @@ struct OpenSegment {
     /// What was written to it.
     var extent = JournalExtent()
 
+    /// How long it was when there was no descriptor for the next one, in bytes; `nil` while that has not been so.
+    private(set) var lackedAt: Int?
+
     /// What the disk is to be waited for so that it has all of it.
     var step: DiskWait.Step { DiskWait.Step(name: name, file: file, bytes: bytes) }
 
@@ -31,13 +34,27 @@ struct OpenSegment {
     /// - Returns: Whether the next is to be begun.
     func isFull(limit: Int) -> Bool { bytes - begun >= max(limit, begun) }
 
-    /// Whether so much was written to it that it is not written to any more, even if the next one cannot be begun.
+    /// Whether so much was written to it that it may grow no faster than the disk takes it: a start, and whoever rewrites it,
+    /// reads it at once.
     ///
     /// - Parameter limit: How long a segment gets, in bytes, behind a short checkpoint.
-    /// - Returns: Whether that is the end.
-    func isOverfull(limit: Int) -> Bool { (bytes - begun) / Self.patience >= max(limit, begun) }
+    /// - Returns: Whether it is about as long as all that is kept.
+    func isOverfull(limit: Int) -> Bool { isMuch(bytes - begun, limit: limit) }
 
-    /// How many times as long as it is meant to be a segment gets for want of descriptors: about as long as all that is kept.
+    /// Takes notice that there is no descriptor for the next one.
+    ///
+    /// - Parameter limit: How long a segment gets, in bytes, behind a short checkpoint.
+    /// - Returns: Whether it is written to nevertheless: not once so much came to it since the first time.
+    mutating func lackDescriptor(limit: Int) -> Bool {
+        let start = lackedAt ?? bytes
+        lackedAt = start
+        return !isMuch(bytes - start, limit: limit)
+    }
+
+    private func isMuch(_ count: Int, limit: Int) -> Bool { count / Self.patience >= max(limit, begun) }
+
+    /// How many times as long as it is meant to be a segment gets because the disk is behind, and how many times once more for
+    /// want of descriptors: about as long as all that is kept.
     private static let patience = 8
 
     /// Whether the disk has all of it for sure.

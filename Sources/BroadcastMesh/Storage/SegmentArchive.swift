@@ -31,6 +31,13 @@ struct SegmentArchive {
         case content(heldBytes: Int)
     }
 
+    /// How many complete segments are open at the most until the disk has them: another is not begun before.
+    ///
+    /// Each takes a descriptor of the reserve, which peers and refusals share, see ``DescriptorBudget``. Of the
+    /// usual length, a good disk has each before the next one is complete; while a slow one is waited for, the segment that is
+    /// written to gets longer.
+    static let mostOpen = 4
+
     /// The segments, oldest first.
     private(set) var segments: [ClosedSegment] = []
 
@@ -38,6 +45,9 @@ struct SegmentArchive {
 
     /// How many bytes the files have.
     var bytes: Int { segments.reduce(0) { $0 + $1.bytes } }
+
+    /// How many of them are open until the disk has them.
+    var openCount: Int { segments.count { $0.file != nil } }
 
     /// Adds the newest one.
     mutating func append(_ segment: ClosedSegment) {

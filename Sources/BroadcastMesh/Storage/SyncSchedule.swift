@@ -1,4 +1,5 @@
-/// When the disk is to be waited for, with ``FsyncPolicy/interval``: some time after something was written, once at a time.
+/// When the disk is to be waited for, with ``FsyncPolicy/interval``: some time after something was written,
+/// at once where much was, and once at a time.
 struct SyncSchedule {
     /// How long after a write the disk is waited for, in nanoseconds.
     static let interval: Int64 = 100_000_000
@@ -13,6 +14,11 @@ struct SyncSchedule {
     mutating func noteWrite(at now: Int64) {
         guard deadline == nil, !isRunning else { return }
         deadline = now + Self.interval
+    }
+
+    /// Takes notice that no more may wait for the disk: what was written is waited for at once.
+    mutating func hurry(at now: Int64) {
+        if let deadline { self.deadline = min(deadline, now) }
     }
 
     /// Takes notice that the disk is waited for from now on.

@@ -33,6 +33,14 @@ extension SimulatedDisk {
         }
     }
 
+    /// Takes out how many files were open at once, at the most.
+    public func takeMostOpen() -> Int {
+        contents.withLock { contents in
+            defer { contents.mostOpen = contents.openCount }
+            return contents.mostOpen
+        }
+    }
+
     /// Takes out how often a write or a wait failed.
     public func takeFailureCount() -> Int {
         contents.withLock { contents in

@@ -32,6 +32,10 @@ public final class SimulatedDisk: Storage {
         /// Counts the processes that used the disk: what an earlier one opened is closed.
         var process = 0
 
+        /// How many files the process has open, and how many it had at the most.
+        var openCount = 0
+        var mostOpen = 0
+
         /// The files that a process has for itself.
         var locked: Set<Int> = []
 

@@ -13,11 +13,18 @@ final class SimulatedFile: StorageFile {
         self.inode = inode
         self.process = process
         self.path = path
+        disk.contents.withLock { contents in
+            guard contents.process == process else { return }
+            contents.openCount += 1
+            contents.mostOpen = max(contents.mostOpen, contents.openCount)
+        }
     }
 
     deinit {
         disk.contents.withLock { contents in
-            if contents.process == process { contents.locked.remove(inode) }
+            guard contents.process == process else { return }
+            contents.locked.remove(inode)
+            contents.openCount -= 1
         }
     }
 
@@ -111,6 +118,7 @@ extension SimulatedDisk.Contents {
     /// Closes what the process opened.
     mutating func endProcess() {
         process += 1
+        openCount = 0
         locked = []
         callsLeft = nil
         isInterrupted = false

@@ -49,7 +49,7 @@ import Testing
             do { try post(to: &gossip, journal) } catch let failure as StorageError { error = failure }
         }
         #expect(error?.isLackingDescriptors == true)
-        #expect(journal.segment.map { (8..<9).contains($0.bytes / Self.segmentLimit) } == true)
+        #expect(journal.segment.map { (9...10).contains($0.bytes / Self.segmentLimit) } == true)
     }
 
     @Test func `does not start`() throws {
