@@ -6,8 +6,13 @@ struct DescriptorBudget: Equatable {
     /// The least that is kept in reserve.
     static let smallestReserve = 16
 
-    /// What peers leave of the reserve at the least: four files of a data directory, and a few who knock.
-    private static let besidePeers = 8
+    /// How many files of a data directory are open at the most, beside those that are from the start on: segments that wait for
+    /// the disk, one that a thread still waits for though the disk has it, and one that a thread rewrites.
+    static let files = SegmentArchive.mostOpen + 2
+
+    /// What peers leave of the reserve at the least: those files, six who knock, of which three are refused, and one who is
+    /// told at once that there is no room.
+    private static let besidePeers = files + 7
 
     /// How many connections over the limit are told so and wait for their end, at the most; the others are told and cut off.
     private static let mostRefusals = 32
