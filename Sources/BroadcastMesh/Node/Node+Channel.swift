@@ -11,9 +11,11 @@ extension Node {
         /// It is posted, and had no key.
         case posted
 
-        /// They are held, be it from an earlier time, and their sender is to hear of that; some that followed were more than
-        /// the rate lets pass.
-        case held([(result: PostResult, key: String)], wereTooMany: Bool = false)
+        /// They are held, be it from an earlier time, and their sender is to hear of that.
+        case held([(result: PostResult, key: String)])
+
+        /// They are more than the rate lets pass, so none is posted.
+        case tooMany
 
         /// The protocol does not allow it.
         case malformed(reason: String, key: String? = nil)
@@ -74,9 +76,9 @@ extension Node {
         if !outlet.echoes { skipOwnFrames(from: start, of: client) }
         switch outcome {
         case .posted: break
-        case .held(let posts, let wereTooMany):
+        case .held(let posts):
             for (result, key) in posts { acknowledge(result, key: key, to: outlet, of: client) }
-            if wereTooMany { refuseMessages(of: client) }
+        case .tooMany: refuseMessages(of: client)
         case .malformed(let reason, let key):
             tellGathered(client)
             tell(client, .error(reason, key: key))
@@ -150,10 +152,11 @@ extension Node {
                 return Self.guarded(post.key)
             }
             turns.budget.spend(messages: Self.messagesPerEvent * max(0, posts.count - 1))
+            // The first one was counted as the frame. Asked for all of them before any is posted: a client that posts from
+            // one frame is promised all or none.
+            guard serving.admitsMessages(posts.count - 1, of: client) else { return .tooMany }
             var held: [(result: PostResult, key: String)] = []
-            for (index, one) in posts.enumerated() {
-                // The first one was counted as the frame.
-                guard index == 0 || serving.admitsMessage(of: client) else { return .held(held, wereTooMany: true) }
+            for one in posts {
                 let result = post(one.contents, key: one.key, in: bytes, rest: rest, in: channel)
                 if let key = one.key { held.append((result, key)) }
             }

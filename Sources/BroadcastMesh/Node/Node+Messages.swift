@@ -11,7 +11,7 @@ extension Node {
         in buffer: [UInt8],
         from client: Client
     ) {
-        guard serving.admitsMessage(of: client) else {
+        guard serving.admitsMessages(of: client) else {
             refuseMessages(of: client)
             return
         }

@@ -16,16 +16,18 @@ struct RateLimiter: Sendable {
         tolerance = max(0, 2_000_000_000 - interval)
     }
 
-    /// Whether one more message is admitted.
+    /// Whether one more message is admitted, or so many more together: all of them, or none.
     ///
     /// - Parameters:
     ///   - usedUntil: What the limiter remembers of the sender, in monotonic nanoseconds; 0 of a new one.
+    ///   - count: How many messages.
     ///   - now: Monotonic nanoseconds.
     /// - Returns: `false` when the sender must be refused; it then has used nothing.
-    func admit(_ usedUntil: inout Int64, at now: Int64) -> Bool {
-        let start = max(usedUntil, now)
-        guard start - now <= tolerance else { return false }
-        usedUntil = start + interval
+    func admit(_ usedUntil: inout Int64, count: Int = 1, at now: Int64) -> Bool {
+        guard count > 0 else { return true }
+        let lastStart = max(usedUntil, now) + Int64(count - 1) * interval
+        guard lastStart - now <= tolerance else { return false }
+        usedUntil = lastStart + interval
         return true
     }
 }

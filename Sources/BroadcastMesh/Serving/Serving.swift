@@ -122,9 +122,9 @@ struct Serving {
     /// How many messages were sent to clients.
     var delivered: Int { deliveredCount }
 
-    /// Whether one more message of a client is admitted by the rate.
-    func admitsMessage(of client: Client) -> Bool {
-        settings.rate?.admit(&client.intake.usedUntil, at: timing.now) ?? true
+    /// Whether so many more messages of a client are admitted by the rate: all of them, or none.
+    func admitsMessages(_ count: Int = 1, of client: Client) -> Bool {
+        settings.rate?.admit(&client.intake.usedUntil, count: count, at: timing.now) ?? true
     }
 
     /// The client that a reference was made for, unless it is gone.

@@ -35,6 +35,16 @@ import Testing
         #expect(admitted == [4, 0, 1, 4])
     }
 
+    @Test(arguments: [(0, 20), (1, 19), (12, 8), (20, 0), (21, 20), (40, 20)])
+    func `admits messages that come together as one by one, and all of them or none`(count: Int, after: Int) {
+        let limiter = RateLimiter(messagesPerSecond: 10)
+        var usedUntil: Int64 = 0
+        let isAdmitted = limiter.admit(&usedUntil, count: count, at: 50_000_000_000)
+        var sender = Sender(limiter: limiter, usedUntil: usedUntil)
+        #expect(isAdmitted == (count <= 20))
+        #expect(sender.send(99, at: 50_000) == after)
+    }
+
     private func address(_ host: String, port: UInt16 = 80) throws -> SocketAddress {
         try #require(SocketAddress(numericHost: host, port: port))
     }

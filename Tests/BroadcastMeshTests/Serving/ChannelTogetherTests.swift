@@ -1,4 +1,5 @@
 import ChannelProtocol
+import Gossip
 import MeshClient
 import Testing
 import WebSocket
@@ -92,31 +93,59 @@ import WebSocket
         }
     }
 
-    @Test func `has each of them counted by the rate`() async throws {
-        try await withNode(#""limits": { "messages_per_second": 5 }, "#) { serving in
-            let client = try await Self.connect(serving, "tea?acks=together&listen=false")
-            try await client.send(text: Self.posts(0..<100))
-            var messages = client.messages.makeAsyncIterator()
-            // A burst of two seconds; a turn may have begun the next one.
-            #expect((10...11).contains(Self.keys(of: try await messages.next()).count))
-            #expect(try await messages.next() == nil)
-            #expect(await client.end.code == CloseCode.policyViolation)
+    private static func frame(_ numbers: Range<Int>) -> [UInt8] {
+        let text = posts(numbers)
+        return text.utf8.count < 126 ? VirtualClient.frame(text) : VirtualClient.longFrame(text)
+    }
+
+    /// What becomes of what a client sends at once to a node that takes so many messages a second.
+    private static func outcome(
+        of frames: [UInt8],
+        at rate: Int,
+        asking query: String,
+        until words: String
+    ) throws -> (received: String, posted: Int) {
+        var mesh = try VirtualMesh(["alpha"], saying: #""limits": { "messages_per_second": \#(rate) }, "#)
+        let isUp = mesh.run { $0.nodes[0].lifecycle.phase == .serving }
+        #expect(isUp)
+        let path = "/channels/tea?\(query)"
+        let client = try mesh.client(asking: VirtualClient.upgrade(at: path, speaking: Subprotocol.channel))
+        #expect(client.send(frames))
+        var received = ""
+        let isThere = try mesh.run { _ in
+            received = try client.received
+            return received.contains(words)
         }
+        #expect(isThere, "\(received)")
+        return (received, mesh.nodes[0].gossip.counters.posted)
+    }
+
+    @Test func `has each of them counted by the rate, in a burst of two seconds`() throws {
+        let frames = Self.frame(0..<7) + Self.frame(7..<10)
+        let query = "acks=together&listen=false"
+        let (received, posted) = try Self.outcome(of: frames, at: 5, asking: query, until: #""k9""#)
+        #expect(posted == 10)
+        #expect(!received.contains(Reason.tooManyMessages))
+    }
+
+    @Test(arguments: [11, 40])
+    func `has none of those of a frame taken that is above the rate, and all of those before`(count: Int) throws {
+        let first = Self.frame(0..<count)
+        let alone = try Self.outcome(of: first, at: 5, asking: "listen=true", until: Reason.tooManyMessages)
+        #expect(alone.posted == 0)
+        #expect(!alone.received.contains(#""event":"#), "\(alone.received)")
+
+        let second = Self.frame(10..<(count + 3))
+        let frames = Self.frame(0..<7) + second
+        let query = "acks=together&listen=false"
+        let (received, posted) = try Self.outcome(of: frames, at: 5, asking: query, until: Reason.tooManyMessages)
+        #expect(posted == 7)
+        #expect(received.contains(#""keys":["k0","k1","k2","k3","k4","k5","k6"]"#), "\(received)")
     }
 
     @Test func `gets none of them back before it is closed for those that were too many, if it wants none`() throws {
-        var mesh = try VirtualMesh(["alpha"], saying: #""limits": { "messages_per_second": 1 }, "#)
-        let isUp = mesh.run { $0.nodes[0].lifecycle.phase == .serving }
-        #expect(isUp)
-        let path = "/channels/tea?echo=false"
-        let client = try mesh.client(asking: VirtualClient.upgrade(at: path, speaking: Subprotocol.channel))
-        #expect(client.send(VirtualClient.longFrame(Self.posts(0..<9))))
-        var received = ""
-        let isClosed = try mesh.run { _ in
-            received = try client.received
-            return received.contains(Reason.tooManyMessages)
-        }
-        #expect(isClosed)
+        let frames = Self.frame(0..<2) + Self.frame(2..<9)
+        let (received, _) = try Self.outcome(of: frames, at: 1, asking: "echo=false", until: Reason.tooManyMessages)
         #expect(received.contains(#""key":"k1""#))
         #expect(!received.contains(#""event":"message""#), "\(received)")
     }
