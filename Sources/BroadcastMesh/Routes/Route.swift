@@ -88,7 +88,7 @@ extension Route {
             if rest.utf8.first == UInt8(ascii: "/") { target.path = rest }
             if rest.isEmpty, !isUpgrade {
                 // What the page asks for is relative to the folder that it seems to be in.
-                self = .redirect(to: base + "/" + target.querySuffix)
+                self = .redirect(to: base + "/" + (isOwnPage ? target.querySuffix : target.query.chatSuffix))
                 return
             }
         }

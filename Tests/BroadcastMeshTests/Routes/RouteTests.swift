@@ -66,7 +66,8 @@ import Testing
 
     @Test(arguments: [
         ("/chat", Route.redirect(to: "/chat/")), ("/chat/", .page), ("/chat/chat", .chatPage),
-        ("/chat?channel=a%26b+é", .redirect(to: "/chat/?channel=a%26b+%C3%A9")),
+        ("/chat?channel=a%26b+é", .redirect(to: "/chat/?channel=a%26b%20%C3%A9")),
+        ("/chat?session=0123456789abcdef&token=a", .redirect(to: "/chat/")),
         ("/chat/health", .health),
         ("/chat/channels/tea", .refused(.upgradeRequired)), ("/health", .health), ("/chatter", .refused(.notFound)),
         ("/chat/nothing", .refused(.notFound)), ("/", .page),
