@@ -1,3 +1,5 @@
+import HTTP
+
 /// Which pages may post and open connections here (RFC 6454, RFC 6455 §10.2).
 ///
 /// A browser tells which page a request comes from, and any page may try. What is no browser sends no `Origin`, and is
@@ -23,6 +25,15 @@ struct OriginPolicy: Sendable {
     func isOwn(_ origins: [String]) -> Bool {
         guard let text = origins.first else { return true }
         return origins.count == 1 && canonicalOrigin(text).map(own.contains) == true
+    }
+
+    /// Whether a request is admitted.
+    ///
+    /// A browser names the host that it asks in `Host`. One in the target is written for a proxy (RFC 9112 §3.2.2), and where
+    /// the node is recorded it is crossed out, with who may stand before it: no page is taken to be from there.
+    func admits(_ head: RequestHead) -> Bool {
+        let host = head.target.authority == nil ? head.authority : nil
+        return admits(head.fields.values(of: "origin"), host: host)
     }
 
     /// Whether a request is admitted.

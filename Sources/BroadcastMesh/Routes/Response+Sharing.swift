@@ -13,8 +13,7 @@ extension Response {
         guard status != .switchingProtocols else { return }
         // Also where no origin was told: a cache must not give this answer to a page.
         fields.append("Vary", "Origin")
-        let origins = head.fields.values(of: "origin")
-        guard let origin = origins.first, policy.admits(origins, host: head.authority) else { return }
+        guard let origin = head.fields["origin"], policy.admits(head) else { return }
         fields.append("Access-Control-Allow-Origin", origin)
         fields.append("Access-Control-Expose-Headers", "Allow, ETag, Retry-After")
         guard head.method == .options, let allowed = fields["allow"],

@@ -77,7 +77,7 @@ extension Route {
     ) {
         let isUpgrade = head.method == .get && head.fields.contains("websocket", in: "upgrade")
         if isUpgrade || head.method == .post {
-            guard origins.admits(head.fields.values(of: "origin"), host: head.authority) else {
+            guard origins.admits(head) else {
                 self = .refused(.foreignOrigin)
                 return
             }

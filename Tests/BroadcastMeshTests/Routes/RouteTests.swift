@@ -128,6 +128,14 @@ import Testing
         #expect(try route("OPTIONS", "/status", fields) == .options(allowed: "GET, HEAD, OPTIONS"))
     }
 
+    @Test func `takes no page to be from a host in its target, which is written for a proxy`() throws {
+        let fields: Fields = ["Host": "chat.example", "Origin": "http://chat.example"]
+        #expect(try route("POST", "/channels/", fields) == .post(channel: []))
+        #expect(try route("POST", "http://chat.example/channels/", fields) == .refused(.foreignOrigin))
+        let own: Fields = ["Host": "chat.example", "Origin": "http://127.0.0.1:8081"]
+        #expect(try route("POST", "http://chat.example/channels/", own) == .post(channel: []))
+    }
+
     @Test(arguments: [
         (Refusal.notFound, 404), (.methodNotAllowed("GET"), 405), (.upgradeRequired, 426), (.channelNameTooLong, 400),
         (.foreignOrigin, 403), (.tooManyClients, 503), (.notServing, 503), (.tooManyMessages, 429), (.bodyNotUTF8, 400),
