@@ -1,10 +1,11 @@
 import Bytes
 import HTTP
 
-/// A value of a query whose text is taken away, and only that.
+/// A text that is taken away, and only that.
 ///
-/// What is a character stays one, what is no UTF-8 stays none, what is no percent-encoding stays none (RFC 3986 §2.1): so
-/// it is as long as before for whoever counts its characters, and is refused where it was refused.
+/// What is a character stays one, what is no UTF-8 stays none, what is no percent-encoding stays none (RFC 3986 §2.1), and
+/// what no target may have stays in it: so it is as long as before for whoever counts its characters, and is refused where
+/// it was refused.
 struct MaskedText {
     private enum Place {
         case plain
@@ -14,31 +15,32 @@ struct MaskedText {
 
     private var place = Place.plain
 
-    /// Takes the next byte of the value.
+    /// Takes the next byte of the text.
     ///
     /// - Returns: What stands in its place.
     mutating func mask(_ byte: UInt8) -> UInt8 {
-        switch place {
-        case .plain:
-            if byte == UInt8(ascii: "%") {
-                place = .high
-                return byte
-            }
-            guard byte >= 0x80 else { return UInt8(ascii: "x") }
-            return byte & 0xF0 | Self.low(byte & 0xF, behind: byte >> 4)
-        case .high:
-            guard let digit = byte.hexadecimalValue else {
-                place = .plain
-                return UInt8(ascii: "x")
-            }
+        let before = place
+        place = .plain
+        switch (before, byte.hexadecimalValue) {
+        case (.high, let digit?):
             place = .low(digit)
             return digit < 8 ? UInt8(ascii: "7") : byte
-        case .low(let high):
-            place = .plain
-            guard let digit = byte.hexadecimalValue else { return UInt8(ascii: "x") }
-            guard high >= 8 else { return UInt8(ascii: "8") }
+        case (.low(let high), _?) where high < 8: return UInt8(ascii: "8")
+        case (.low(let high), let digit?):
             let kept = Self.low(digit, behind: high)
             return kept < 10 ? UInt8(ascii: "0") + kept : UInt8(ascii: "A") + kept - 10
+        case (.plain, _), (.high, nil), (.low, nil): return maskPlain(byte)
+        }
+    }
+
+    private mutating func maskPlain(_ byte: UInt8) -> UInt8 {
+        switch byte {
+        case UInt8(ascii: "%"):
+            place = .high
+            return byte
+        case ...0x20, 0x7F, UInt8(ascii: "#"): return byte
+        case 0x80...: return byte & 0xF0 | Self.low(byte & 0xF, behind: byte >> 4)
+        default: return UInt8(ascii: "x")
         }
     }
 

@@ -1,43 +1,48 @@
 import Bytes
 import HTTP
+import WebSocket
 
 /// Takes the secrets of clients out of what one connection sends, byte by byte, as it is recorded.
 ///
-/// It follows the framing of HTTP/1.1 (RFC 9112 §2), however the bytes are cut, and changes two things: the value of
-/// `session` in the query of a request, and the values of the fields that carry credentials. What stands there is as long
-/// as before, and takes the same way through a decoder, so the node asks the same when it is replayed. From the first
-/// byte on that begins no request, as a WebSocket's frames do, nothing is looked at any more.
+/// It follows the framing of HTTP/1.1 (RFC 9112 §2), however the bytes are cut. What a node reads of a request stands in the
+/// recording; the rest of its head and of its trailers, where anything may carry credentials, is crossed out. That is as long
+/// as before, and takes the same way through a decoder, so the node asks and answers the same when it is replayed. Whether a
+/// head is one, and where its body ends, the decoder of the node says itself: behind one that is refused nothing is read,
+/// and nothing stands there. Bodies do, and so does all that comes behind a request that makes a WebSocket of the connection,
+/// and all that a peer sends.
 ///
-///     GET /start_web_socket?username=ana&session=8d1f02… HTTP/1.1
-///     GET /start_web_socket?username=ana&session=xxxxxx… HTTP/1.1
-///
-/// Where it stands goes with the bytes:
-///
-///     start ──▶ before the query ──?──▶ name ──=──▶ value ──blank──▶ rest of the line ──its end──▶ field name
-///                                        ▲────&───────┘
-///     field name ──:──▶ field value ──end of the line──▶ field name
-///         └──an empty line──▶ start, or a body of so many bytes ──▶ start, or chunks
-///     size of a chunk ──▶ chunk ──▶ its end ──▶ size … 0 ──▶ trailer ──an empty line──▶ start
+///     GET /start_web_socket?username=ana&session=8d1f02… HTTP/1.1     Cookie: a=b
+///     GET /start_web_socket?username=ana&session=xxxxxx… HTTP/1.1     Cxxxxx: xxx
 struct SecretMask {
     private enum Place {
         case start
-        case beforeQuery
-        case name(QueryName)
-        case value(MaskedText?)
-        case restOfLine
-        case fieldName(FieldName)
-        case fieldValue(FieldName.Meaning)
+        case head(MaskedHead)
         case body(Int)
         case chunkSize(Int, isExtension: Bool)
         case chunk(Int)
         case chunkEnd
-        case trailer(isEmpty: Bool)
+        case trailer(MaskedField)
         case beyond
+        case refused
     }
 
+    /// What has come on the connection.
+    private enum Past {
+        case nothing
+        case request
+        case upgrade
+    }
+
+    /// The longest head that is followed, in bytes: a node can be told to read no longer one.
+    private static let longestHead = 1 << 20
+
+    private static let crossedOut = UInt8(ascii: "x")
+
     private var place = Place.start
-    private var bodyLength = 0
-    private var isChunked = false
+    private var past = Past.nothing
+
+    /// The current head, as it came.
+    private var head: [UInt8] = []
 
     /// Whether nothing is looked at any more.
     var isDone: Bool { if case .beyond = place { true } else { false } }
@@ -49,102 +54,84 @@ struct SecretMask {
         let isLineEnd = byte == UInt8(ascii: "\n")
         switch place {
         case .start: begin(with: byte)
-        case .beforeQuery:
-            if byte == UInt8(ascii: "?") { place = .name(QueryName()) } else if isLineEnd { beginField() }
-        case .name(let name): take(byte, ofQueryName: name)
-        case .value(let text): return mask(byte, ofQueryValue: text)
-        case .restOfLine: if isLineEnd { beginField() }
-        case .fieldName(let name): take(byte, ofFieldName: name)
-        case .fieldValue(let meaning): return mask(byte, ofFieldThat: meaning)
+        case .head(let head): return mask(byte, of: head)
         case .body(let left): place = left > 1 ? .body(left - 1) : .start
-        case .chunkSize(let size, let isExtension): take(byte, ofChunkSize: size, isExtension: isExtension)
+        case .chunkSize(let size, _) where isLineEnd:
+            place = size > 0 ? .chunk(size) : .trailer(MaskedField(.ofTrailer))
+        case .chunkSize(let size, let isExtension): return mask(byte, behind: size, isExtension)
         case .chunk(let left): place = left > 1 ? .chunk(left - 1) : .chunkEnd
-        case .chunkEnd: if isLineEnd { place = .chunkSize(0, isExtension: false) }
-        case .trailer(let isEmpty): take(byte, ofTrailerThatIsEmpty: isEmpty)
+        case .chunkEnd where isLineEnd: place = .chunkSize(0, isExtension: false)
+        case .chunkEnd where byte == UInt8(ascii: "\r"): break
+        case .trailer(let line) where isLineEnd: place = line.isEmpty ? .start : .trailer(MaskedField(.ofTrailer))
+        case .trailer(var line):
+            let masked = line.mask(byte)
+            place = .trailer(line)
+            return masked
         case .beyond: break
+        case .chunkEnd, .refused:
+            place = .refused
+            return Self.crossedOut
         }
         return byte
     }
 
     private mutating func begin(with byte: UInt8) {
         if byte == UInt8(ascii: "\r") || byte == UInt8(ascii: "\n") { return }
-        (bodyLength, isChunked) = (0, false)
-        // Whatever a method may begin with; no frame of a WebSocket's client does.
-        place = byte.isTokenCharacter ? .beforeQuery : .beyond
-    }
-
-    private mutating func beginField() { place = .fieldName(FieldName()) }
-
-    private mutating func take(_ byte: UInt8, ofQueryName name: QueryName) {
-        guard !endsQuery(byte) else { return endQuery(at: byte) }
-        var name = name
-        place = name.take(byte).map { .value($0 ? MaskedText() : nil) } ?? .name(name)
-    }
-
-    /// - Returns: What is recorded in its place.
-    private mutating func mask(_ byte: UInt8, ofQueryValue text: MaskedText?) -> UInt8 {
-        if endsQuery(byte) {
-            endQuery(at: byte)
-        } else if byte == UInt8(ascii: "&") {
-            place = .name(QueryName())
-        } else if byte != UInt8(ascii: "\r"), var text {
-            let masked = text.mask(byte)
-            place = .value(text)
-            return masked
+        switch past {
+        // No frame of a WebSocket begins as a method may; a peer's do with the highest byte of a length.
+        case .upgrade where !byte.isTokenCharacter, .nothing where byte == 0: place = .beyond
+        case .upgrade, .nothing, .request:
+            var head = MaskedHead()
+            _ = head.mask(byte)
+            place = .head(head)
+            self.head = [byte]
         }
-        return byte
     }
 
-    private func endsQuery(_ byte: UInt8) -> Bool { byte == UInt8(ascii: " ") || byte == UInt8(ascii: "\n") }
-
-    private mutating func endQuery(at byte: UInt8) {
-        if byte == UInt8(ascii: "\n") { beginField() } else { place = .restOfLine }
+    private mutating func mask(_ byte: UInt8, of masked: MaskedHead) -> UInt8 {
+        guard head.count < Self.longestHead else {
+            place = .refused
+            return Self.crossedOut
+        }
+        head.append(byte)
+        var masked = masked
+        let recorded = masked.mask(byte)
+        place = .head(masked)
+        if masked.isWhole { endHead() }
+        return recorded
     }
 
-    private mutating func take(_ byte: UInt8, ofFieldName name: FieldName) {
-        guard byte != UInt8(ascii: "\n") else { return name.isEmpty ? endHead() : beginField() }
-        var name = name
-        place = name.take(byte).map { .fieldValue($0) } ?? .fieldName(name)
+    /// Goes on as the node does: its decoder says what the head is.
+    private mutating func endHead() {
+        var connection = ServerConnection(limits: HTTPLimits(headBytes: .max, bodyBytes: .max))
+        connection.receive(head.span)
+        head = []
+        let step: ServerConnection.Step?
+        do throws(HTTPError) { step = try connection.next() } catch {
+            place = .refused
+            return
+        }
+        past = .request
+        if case .request(let request)? = step {
+            if (try? ServerHandshake.accept(request)) != nil { past = .upgrade }
+            place = .start
+        } else if let fields = connection.currentHead?.fields {
+            let length = fields["content-length"].flatMap { Int($0) }
+            place = length.map { .body($0) } ?? .chunkSize(0, isExtension: false)
+        } else {
+            place = .refused
+        }
     }
 
-    private mutating func mask(_ byte: UInt8, ofFieldThat meaning: FieldName.Meaning) -> UInt8 {
-        if byte == UInt8(ascii: "\n") {
-            beginField()
+    /// Takes a byte of the line before a chunk; its extensions mean nothing.
+    private mutating func mask(_ byte: UInt8, behind size: Int, _ isExtension: Bool) -> UInt8 {
+        if byte == UInt8(ascii: "\r") { return byte }
+        if !isExtension, let digit = byte.hexadecimalValue {
+            // Larger than any that a node takes; its connection ends.
+            place = .chunkSize(min(size << 4 | Int(digit), 1 << 40), isExtension: false)
             return byte
         }
-        switch meaning {
-        case .isSecret: return byte > 0x20 ? UInt8(ascii: "x") : byte
-        case .tellsLength: take(decimalDigit: byte)
-        case .tellsChunks: isChunked = true
-        case .saysNothing: break
-        }
-        return byte
-    }
-
-    private mutating func take(decimalDigit byte: UInt8) {
-        guard byte.isDigit else { return }
-        // A longer body than any node takes; its connection ends.
-        bodyLength = min(bodyLength * 10 + Int(byte - UInt8(ascii: "0")), 1 << 40)
-    }
-
-    private mutating func take(_ byte: UInt8, ofChunkSize size: Int, isExtension: Bool) {
-        if byte == UInt8(ascii: "\n") {
-            place = size > 0 ? .chunk(size) : .trailer(isEmpty: true)
-        } else if !isExtension {
-            let digit = byte.hexadecimalValue.map { min(size << 4 | Int($0), 1 << 40) }
-            place = .chunkSize(digit ?? size, isExtension: digit == nil)
-        }
-    }
-
-    private mutating func take(_ byte: UInt8, ofTrailerThatIsEmpty isEmpty: Bool) {
-        if byte == UInt8(ascii: "\n") {
-            place = isEmpty ? .start : .trailer(isEmpty: true)
-        } else if byte != UInt8(ascii: "\r") {
-            place = .trailer(isEmpty: false)
-        }
-    }
-
-    private mutating func endHead() {
-        place = isChunked ? .chunkSize(0, isExtension: false) : bodyLength > 0 ? .body(bodyLength) : .start
+        place = .chunkSize(size, isExtension: true)
+        return byte.isTokenCharacter ? Self.crossedOut : min(byte, 0x80)
     }
 }

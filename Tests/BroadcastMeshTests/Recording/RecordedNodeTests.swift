@@ -87,6 +87,34 @@ import WebSocket
         #expect(bytes.firstRange(of: Data("secret".utf8)) == nil)
     }
 
+    @Test(arguments: [
+        ("GET http://ana:s3cret@a/health HTTP/1.1\r\nHost: a\r\n\r\n", "HTTP/1.1 400 "),
+        ("GET http://a:1/health HTTP/1.1\r\nHost: b\r\nOrigin: http://a:1\r\nCookie: s3cret\r\n\r\n", "HTTP/1.1 200 "),
+        (
+            "POST /channels/ HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n1\r\na\r\n0\r\nT: s3cret\r\n\r\n",
+            "HTTP/1.1 202 "
+        ),
+        ("GET /health HTTP/1.1\r\nHost: a\r\nCookie: a\r\n s3cret\r\n\r\nCookie: s3cret\r\n\r\n", "HTTP/1.1 400 "),
+        ("GET /health HTTP/1.1\r\nHost: a\r\nReferer: /?session=s3cret\r\n\r\n", "HTTP/1.1 200 "),
+        ("GET /chat?token=s3cret&channel=a HTTP/1.1\r\nHost: a\r\n\r\n", "HTTP/1.1 307 "),
+    ])
+    func `has no credentials of a request, and answers it again as it did`(request: String, answer: String) async throws
+    {
+        let folder = TemporaryDirectory()
+        try FileManager.default.createDirectory(at: folder.url, withIntermediateDirectories: true)
+        let path = folder.path + "/alpha.recording"
+        let mesh = try MeshConfiguration(nodes: [.init("alpha", url: "http://127.0.0.1/chat")])
+        let alpha = try MeshNode("alpha", of: mesh, recording: path)
+        let client = try await RawClient(to: try await alpha.start())
+        try await client.send(request)
+        #expect(await client.takeHead().hasPrefix(answer))
+        await alpha.stop()
+
+        var replay = try NodeReplay(contentsOf: path)
+        #expect(try replay.run().difference == nil)
+        #expect(try Data(contentsOf: URL(filePath: path)).firstRange(of: Data("s3cret".utf8)) == nil)
+    }
+
     @Test func `is the same again where its mesh is a name alone, before and after it is read again`() async throws {
         let folder = TemporaryDirectory()
         try FileManager.default.createDirectory(at: folder.url, withIntermediateDirectories: true)
