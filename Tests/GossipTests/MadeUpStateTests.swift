@@ -76,7 +76,7 @@ import Testing
         for node in 0..<4 { mesh.connect(node, node + 1) }
         mesh.join("ana", at: 0)
         mesh.settle()
-        for node in 2...4 { try Self.lie(to: node, as: "liar\(node)", in: &mesh) }
+        for (node, liar) in zip(2...4, ["foxtrot", "golf", "hotel"]) { try Self.lie(to: node, as: liar, in: &mesh) }
         // Something is always on its way when somebody asks.
         for number in 0..<1100 {
             mesh.run(milliseconds: 10)

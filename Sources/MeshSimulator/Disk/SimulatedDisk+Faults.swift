@@ -35,10 +35,7 @@ extension SimulatedDisk {
 
     /// Takes out how many files were open at once, at the most.
     public func takeMostOpen() -> Int {
-        contents.withLock { contents in
-            defer { contents.mostOpen = contents.openCount }
-            return contents.mostOpen
-        }
+        contents.withLock { $0.openFiles.takeMost() }
     }
 
     /// Takes out how often a write or a wait failed.

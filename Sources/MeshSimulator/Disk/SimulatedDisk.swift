@@ -29,15 +29,8 @@ public final class SimulatedDisk: Storage {
         var inodes: [SimulatedInode] = []
         var directory = SimulatedDirectory()
 
-        /// Counts the processes that used the disk: what an earlier one opened is closed.
-        var process = 0
-
-        /// How many files the process has open, and how many it had at the most.
-        var openCount = 0
-        var mostOpen = 0
-
-        /// The files that a process has for itself.
-        var locked: Set<Int> = []
+        /// What the process has open that uses it.
+        var openFiles = OpenFiles()
 
         /// How many more calls succeed before the process is gone in the middle of its work; `nil` for all.
         var callsLeft: Int?
@@ -131,7 +124,7 @@ public final class SimulatedDisk: Storage {
     public func open(_ name: String, _ mode: File.Mode) throws(SystemError) -> any StorageFile {
         let (inode, process) = try contents.withLock { contents throws(SystemError) in
             try contents.call("open", path(of: name))
-            return (try contents.open(name, mode, path(of: name)), contents.process)
+            return (try contents.open(name, mode, path(of: name)), contents.openFiles.process)
         }
         return SimulatedFile(of: self, inode: inode, process: process, path: path(of: name))
     }

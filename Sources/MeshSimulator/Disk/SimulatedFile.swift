@@ -13,19 +13,11 @@ final class SimulatedFile: StorageFile {
         self.inode = inode
         self.process = process
         self.path = path
-        disk.contents.withLock { contents in
-            guard contents.process == process else { return }
-            contents.openCount += 1
-            contents.mostOpen = max(contents.mostOpen, contents.openCount)
-        }
+        disk.contents.withLock { $0.openFiles.open(by: process) }
     }
 
     deinit {
-        disk.contents.withLock { contents in
-            guard contents.process == process else { return }
-            contents.locked.remove(inode)
-            contents.openCount -= 1
-        }
+        disk.contents.withLock { $0.openFiles.close(inode, by: process) }
     }
 
     func write(_ bytes: Span<UInt8>) throws(SystemError) {
@@ -60,7 +52,7 @@ final class SimulatedFile: StorageFile {
     }
 
     func lock() throws(SystemError) -> Bool {
-        try call("flock") { $0.locked.insert(inode).inserted }
+        try call("flock") { $0.openFiles.lock(inode) }
     }
 
     private func call<Result: Sendable>(
@@ -68,7 +60,7 @@ final class SimulatedFile: StorageFile {
         _ body: (inout SimulatedDisk.Contents) throws(SystemError) -> Result
     ) throws(SystemError) -> Result {
         try disk.contents.withLock { contents throws(SystemError) in
-            guard contents.process == process else { throw .broken(name, path) }
+            guard contents.openFiles.process == process else { throw .broken(name, path) }
             try contents.call(name, path)
             return try body(&contents)
         }
@@ -117,9 +109,7 @@ extension SimulatedDisk.Contents {
 
     /// Closes what the process opened.
     mutating func endProcess() {
-        process += 1
-        openCount = 0
-        locked = []
+        openFiles.endProcess()
         callsLeft = nil
         isInterrupted = false
         waitsLeft = nil
