@@ -3,9 +3,10 @@ extension GossipNode {
     /// From which number on no state of a run is believed that a neighbour tells: one with that was doubted, and neither the
     /// log here goes so far nor the neighbour's, as far as he has told of it.
     ///
-    /// Nobody tells of a log that he does not have, so nobody but a liar brings a state that was made up a second time.
+    /// Nobody tells of a log that he does not have, so nobody but a liar brings a state that was made up a second time; of
+    /// an earlier run there may be a later one that says so. A node itself knows best who is there.
     func doubtedSequence(of origin: Int, on number: Int) -> UInt64 {
-        guard let doubted = presence.doubtedSequence(of: origin),
+        guard directLink(to: origin) != number, let doubted = presence.doubtedSequence(of: origin),
             max(origins[origin].log.head, links[number, origin: origin].head) < doubted
         else { return .max }
         return doubted

@@ -111,7 +111,10 @@ extension GossipNode {
             }
         }
         if !free.isEmpty { logs.count { $0.work.notes += free.count } }
-        for run in free { pursue(run, isOverdue: false, at: now) }
+        for run in free {
+            confirmState(of: run)
+            pursue(run, isOverdue: false, at: now)
+        }
     }
 }
 

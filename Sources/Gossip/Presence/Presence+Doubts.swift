@@ -32,6 +32,7 @@ extension Presence {
 
     /// As of which entry others are told the state of a run: what is doubted here must not be confirmed by their logs.
     func toldSequence(of run: Int) -> UInt64 {
+        guard !unconfirmedStates.isBeyondLogs(run) else { return MessageID.sequenceLimit }
         let sequence = runs[run].stateSequence
         return isDoubted(run) ? max(sequence, doubtedSequence(of: run) ?? 0) : sequence
     }
@@ -72,9 +73,9 @@ extension Presence {
         switch unconfirmedStates.look(at: run, head: head, knownHead: knownHead, changedAt: changedAt, at: now) {
         case .nothing: return false
         case .ask: return true
-        case .giveUp:
+        case .settle:
             runs[run].stateSequence = head
-            return false
+            return true
         }
     }
 }

@@ -15,17 +15,19 @@ struct UnconfirmedStates {
     static let patience: Int64 = .milliseconds(10_000)
 
     /// How long after the first question for a state that is doubted the second one follows, in nanoseconds; each later one
-    /// takes twice as long as the one before it.
+    /// takes twice as long as the one before it, up to a minute.
     static let firstInterval: Int64 = .milliseconds(1000)
 
-    /// How often neighbours are asked for a state that is doubted, before it is left as it is: for a minute.
+    /// How often neighbours are asked for a state that is doubted, in about a minute, before it changes with its log
+    /// again: nobody in reach may know better for long.
     static let attemptLimit = 6
 
     /// How many are looked at in one turn when more are due: about two milliseconds of work.
     static let dueAtOnce = 1000
 
     private struct State {
-        /// How far the log must come to confirm it; what lacks changes that a gap has hidden, none does.
+        /// How far the log must come to confirm it; `.max` where none does, since it lacks changes that a gap has hidden, or
+        /// changed with its log while it was doubted.
         var sequence: UInt64
 
         /// How often neighbours were asked for another.
@@ -56,20 +58,23 @@ struct UnconfirmedStates {
     /// Whether neighbours are asked for a state.
     func isDoubted(_ run: Int) -> Bool { states[run].map { $0.attempts > 0 } ?? false }
 
+    /// Whether a state is noted that no log confirms, however far it comes.
+    func isBeyondLogs(_ run: Int) -> Bool { states[run]?.sequence == .max }
+
     /// The lowest number of a state of a run that was doubted, whatever has come in its place; `nil` if none was.
     func doubtedSequence(of run: Int) -> UInt64? { doubtedSequences[run] }
 
     /// Takes notice of a state that is ahead of its log.
     ///
-    /// It is looked at when the one before it would have been: a row of them is believed for no longer than one.
+    /// It is looked at when the one before it would have been, if that is sooner: a row of them is believed for no longer
+    /// than one.
     mutating func note(_ run: Int, upTo sequence: UInt64, at now: Moment) {
         var state = State(sequence: sequence)
         if let before = states[run] {
             state.isExcused = before.isExcused
             state.isReply = before.isReply || before.attempts > 0
-        } else {
-            due.set(run, at: now.monotonic + Self.patience)
         }
+        due.set(run, at: min(due[run] ?? .max, now.monotonic + Self.patience))
         states[run] = state
     }
 
@@ -113,8 +118,9 @@ struct UnconfirmedStates {
         /// Neighbours are to be asked for it.
         case ask
 
-        /// They were, in vain: it is what is known of the run, and changes with its log from here on.
-        case giveUp
+        /// They were, in vain, and are again: it is what is known of the run, and changes with its log from here on. No log
+        /// confirms it.
+        case settle
     }
 
     /// Looks at a state that is due.
@@ -126,28 +132,26 @@ struct UnconfirmedStates {
     ///     that may catch up, however often they move.
     ///   - changedAt: When the log last moved.
     ///   - now: The time.
-    /// - Returns: What is to be done about it; to ask for it, up to ``attemptLimit`` times.
+    /// - Returns: What is to be done about it.
     mutating func look(at run: Int, head: UInt64, knownHead: UInt64, changedAt: Int64, at now: Moment) -> Verdict {
         guard let time = due[run], time <= now.monotonic, let state = states[run] else { return .nothing }
         guard state.sequence > head else {
             forget(run)
             return .nothing
         }
-        let isLast = state.attempts == Self.attemptLimit
+        let isSettling = state.attempts == Self.attemptLimit
         let isExpected = knownHead >= state.sequence || knownHead > head && !state.isExcused
-        if now.monotonic - changedAt < Self.patience, isLast || state.attempts == 0 && isExpected {
+        if now.monotonic - changedAt < Self.patience, isSettling || state.attempts == 0 && isExpected {
             states[run]?.isExcused = true
             due.set(run, at: changedAt + Self.patience)
             return .nothing
         }
-        guard !isLast else {
-            forget(run)
-            return .giveUp
-        }
         doubtedSequences[run] = min(doubtedSequences[run] ?? .max, state.sequence)
         states[run]?.attempts += 1
-        due.set(run, at: now.monotonic + Self.firstInterval << Int64(state.attempts))
-        return .ask
+        due.set(run, at: now.monotonic + Self.firstInterval << Int64(min(state.attempts, Self.attemptLimit)))
+        guard isSettling else { return .ask }
+        states[run]?.sequence = .max
+        return .settle
     }
 
     /// Checks what must hold after every event.

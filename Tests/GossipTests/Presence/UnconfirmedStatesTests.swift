@@ -55,24 +55,25 @@ import Testing
             let now = Self.at(step * 100)
             let run = Int(dice.roll(400))
             attempts[run] = 0
-            let time = times[run] ?? now.monotonic + UnconfirmedStates.patience
+            let time = min(times[run] ?? .max, now.monotonic + UnconfirmedStates.patience)
             times[run] = dice.roll(3) == 0 ? nil : time
             if times[run] == nil { states.forget(run) } else { states.note(run, upTo: 9, at: now) }
             #expect(states.deadline == times.values.min() ?? .max)
 
             let due = times.filter { $0.value <= now.monotonic }.keys.sorted()
-            let asked = due.filter { attempts[$0, default: 0] < UnconfirmedStates.attemptLimit }
+            let asked = due.filter { attempts[$0, default: 0] != UnconfirmedStates.attemptLimit }
             #expect(Self.lookAtAll(&states, at: now).doubted.sorted() == asked)
             for run in due {
                 let count = attempts[run, default: 0]
                 attempts[run] = count + 1
-                let isOver = count == UnconfirmedStates.attemptLimit
-                times[run] = isOver ? nil : now.monotonic + UnconfirmedStates.firstInterval << Int64(count)
-                #expect(states.isDoubted(run) != isOver)
+                let doublings = Int64(min(count, UnconfirmedStates.attemptLimit))
+                times[run] = now.monotonic + UnconfirmedStates.firstInterval << doublings
+                #expect(states.isDoubted(run))
+                #expect(states.isBeyondLogs(run) == (count >= UnconfirmedStates.attemptLimit))
             }
             states.checkInvariants { $0 < 400 }
         }
-        #expect(attempts.values.max() == UnconfirmedStates.attemptLimit + 1)
+        #expect(attempts.values.max() ?? 0 > UnconfirmedStates.attemptLimit)
     }
 
     @Test func `are believed for no longer in a row than one`() {
@@ -99,7 +100,7 @@ import Testing
         }
     }
 
-    @Test func `are not given up while the log moves`() {
+    @Test func `do not change with their logs while these move`() {
         var states = UnconfirmedStates()
         states.note(1, upTo: 9, at: Self.at(0))
         var verdicts: [UnconfirmedStates.Verdict] = []
@@ -108,7 +109,7 @@ import Testing
             let changedAt = min(now.monotonic, Self.at(150_000).monotonic)
             let verdict = Self.look(at: 1, in: &states, changedAt: changedAt, at: now)
             if verdict != .nothing { verdicts.append(verdict) }
-            #expect((verdict == .giveUp) == (second == 160))
+            #expect((verdict == .settle) == (second == 160))
         }
         #expect(verdicts.count == UnconfirmedStates.attemptLimit + 1)
     }
