@@ -8,6 +8,9 @@ struct JournalCursor {
         /// The entry up to which the state was last written whole.
         var state: UInt64 = 0
 
+        /// Whether the state was taken over from somebody since: what is written may be a wrong one, under whatever number.
+        fileprivate(set) var isStateReplaced = false
+
         /// Whether ``JournalCursor/changed`` has the origin.
         fileprivate var isChanged = false
     }
@@ -50,7 +53,13 @@ struct JournalCursor {
     /// How far an origin was written.
     subscript(origin: Int) -> Place { places[origin] ?? Place() }
 
-    /// Takes notice that an origin's head has moved, or that its state was taken over.
+    /// Takes notice that an origin's state was taken over.
+    mutating func noteReplacedState(of origin: Int) {
+        places[origin, default: Place()].isStateReplaced = true
+        noteChange(of: origin)
+    }
+
+    /// Takes notice that an origin's head has moved.
     mutating func noteChange(of origin: Int) {
         guard !self[origin].isChanged else { return }
         places[origin, default: Place()].isChanged = true
@@ -65,6 +74,7 @@ struct JournalCursor {
     /// Takes notice that the state was written.
     mutating func advanceState(of origin: Int, to sequence: UInt64) {
         places[origin, default: Place()].state = sequence
+        places[origin]?.isStateReplaced = false
     }
 
     /// Takes a number of origins off the front: of them everything is written.

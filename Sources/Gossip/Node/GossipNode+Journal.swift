@@ -92,8 +92,7 @@ extension GossipNode {
     private mutating func appendState(of origin: Int, after cursor: inout JournalCursor, to output: inout [UInt8]) {
         let place = cursor[origin]
         let floor = origins[origin].log.snapshotFloor
-        let isWrong = place.state > presence.stateSequence(of: origin)
-        guard isWrong || floor > place.head && floor > place.state else { return }
+        guard place.isStateReplaced || floor > place.head && floor > place.state else { return }
         Framing.append(.entries, to: &output) { body in
             appendEntriesHead(of: origin, from: 1, to: &body)
             body.append(snapshot: presence.state(of: origin), at: presence.stateSequence(of: origin))

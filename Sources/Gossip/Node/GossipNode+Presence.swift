@@ -54,7 +54,7 @@ extension GossipNode {
             return true
         }
         let wasDoubted = presence.isDoubted(origin)
-        journal?.noteChange(of: origin)
+        journal?.noteReplacedState(of: origin)
         mark(.snapshotTaken)
         replaceState(of: origin, by: state, at: sequence)
         presence.noteReplaced(origin, head: origins[origin].log.head, at: now)

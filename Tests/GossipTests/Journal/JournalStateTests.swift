@@ -125,12 +125,18 @@ import Testing
             disk.write(from: &mesh.nodes[2])
         }
 
-        try mesh.restart(2, from: disk)
+        try mesh.reopen(2, on: &disk)
         mesh.connect(1, 2)
         mesh.settle()
         #expect(mesh.usernames(at: 2) == [isDoubted ? "ana" : "mallory"])
         mesh.run(milliseconds: 11_000)
         #expect(mesh.usernames(at: 2) == ["ana"])
         #expect(mesh.nodes[2].unconfirmedNodes.isEmpty)
+
+        disk.write(from: &mesh.nodes[2])
+        try mesh.restart(2, from: disk)
+        mesh.connect(1, 2)
+        mesh.settle()
+        #expect(mesh.usernames(at: 2) == ["ana"])
     }
 }
