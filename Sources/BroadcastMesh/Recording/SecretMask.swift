@@ -111,16 +111,21 @@ struct SecretMask {
             place = .refused
             return
         }
-        past = .request
         if case .request(let request)? = step {
-            if (try? ServerHandshake.accept(request)) != nil { past = .upgrade }
+            note(request)
             place = .start
-        } else if let fields = connection.currentHead?.fields {
-            let length = fields["content-length"].flatMap { Int($0) }
+        } else if let head = connection.currentHead {
+            let length = head.fields["content-length"].flatMap { Int($0) }
             place = length.map { .body($0) } ?? .chunkSize(0, isExtension: false)
+            // What comes in chunks may be nothing, and a WebSocket may follow it.
+            note(Request(method: head.method, target: head.target, fields: head.fields))
         } else {
             place = .refused
         }
+    }
+
+    private mutating func note(_ request: Request) {
+        past = (try? ServerHandshake.accept(request)) == nil ? .request : .upgrade
     }
 
     /// Takes a byte of the line before a chunk; its extensions mean nothing.

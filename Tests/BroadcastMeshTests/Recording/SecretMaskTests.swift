@@ -94,7 +94,9 @@ import Testing
         #expect(Self.masked(request + rest) == request + String(repeating: "x", count: rest.utf8.count))
     }
 
-    @Test(arguments: [upgrade, next + upgrade, ""])
+    private static let emptyChunks = String(upgrade.dropLast()) + "Transfer-Encoding: chunked\r\n\r\n0\r\n\r\n"
+
+    @Test(arguments: [upgrade, next + upgrade, emptyChunks, ""])
     func `is left alone from the first byte on of a WebSocket, or of a peer`(before: String) {
         var mask = SecretMask()
         for byte in before.utf8 { _ = mask.mask(byte) }
