@@ -9,10 +9,10 @@ export function make(tag, className, ...content) {
 	return element;
 }
 
-/** A name; what nobody would see of it, or would turn its order, is seen: only the joiner of emoji is of use to an honest one. */
+/** A name; of what nobody would see of it, or would turn its order, only what joins and colours emoji stays as it is. */
 export function person(username) {
-	const element = make('bdi', 'name elide', username.replace(/[^\P{C}\u200D]|\p{Zl}|\p{Zp}/gu, '�'));
-	element.style.setProperty('--hue', [...username].reduce((hash, character) => (hash * 31 + character.codePointAt()) % 360, 0) * 137);
+	const element = make('bdi', 'name elide', username.replace(/[^\P{DI}\u200D\uFE0F]|\p{Zl}|\p{Zp}/gu, '�'));
+	element.style.setProperty('--hue', [...username].reduce((hash, character) => (hash * 137 + character.codePointAt()) % 360, 0));
 	element.title = element.textContent;
 	return element;
 }

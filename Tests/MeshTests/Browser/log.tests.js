@@ -65,9 +65,9 @@ export const tests = {
 	},
 	'shows what nobody would see of a name, or would turn its order, and leaves honest names alone'() {
 		const { ui, log } = opened();
-		const names = ['\u202Eana', 'an\u200Ba', '\u2066ana\u2069', 'ana\u2028', '\u061Cana', 'ana', 'اسم', '👩\u200D🚀'];
+		const names = ['\u202Eana', 'an\u200Ba', '\u2066ana\u2069', 'ana\u2028', '\u061Cana', 'an\u3164a', 'ana', 'اسم', '👩\u200D🚀', '❤\uFE0F'];
 		flood(log, names.map((username, index) => ({ ...crowd[index], username })));
-		const shown = ['�ana', 'an�a', '�ana�', 'ana�', '�ana', 'ana', 'اسم', '👩\u200D🚀'];
+		const shown = ['�ana', 'an�a', '�ana�', 'ana�', '�ana', 'an�a', 'ana', 'اسم', '👩\u200D🚀', '❤\uFE0F'];
 		const marks = [...ui.messages.querySelectorAll('.name')];
 		equal([marks.map(mark => mark.textContent), marks.map(mark => mark.title)], [shown, shown]);
 	},
