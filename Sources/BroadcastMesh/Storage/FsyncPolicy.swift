@@ -10,7 +10,7 @@ public enum FsyncPolicy: String, CaseIterable, Sendable {
     case none
 
     /// Ten times a second, on another thread: a power failure takes the last 0.1 s, and what the disk needs to write. The event
-    /// loop waits only once the disk lacks about as much as all that is kept.
+    /// loop waits only once the disk lacks one and a half times what is kept, or 96 MiB; more where checkpoints are long.
     case interval
 
     /// Before anything is echoed, acknowledged or sent on: a power failure takes nothing of that. All that came in one

@@ -20,7 +20,7 @@ extension Journal {
     func mustWait(for segment: OpenSegment) -> Bool {
         switch place.fsync {
         case .none: false
-        case .interval: segment.isOverfull(limit: place.segmentLimit)
+        case .interval: segment.isOverfull(limit: place.segmentLimit) && archive.openCount >= SegmentArchive.mostOpen
         case .always: true
         }
     }

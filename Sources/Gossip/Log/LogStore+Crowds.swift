@@ -3,7 +3,7 @@ extension LogStore {
     /// Of each channel that grew, lets go of what is beyond the number to be kept, as much as fits into a turn; the rest is
     /// left to ``letGoOfOldCrowds(sparing:)``.
     ///
-    /// As long as what is to be kept is the same, that is no more than came since the last turn.
+    /// As long as what is to be kept is the same, that is no more than came since the last turn, and what was spared then.
     ///
     /// - Parameter awaited: From which offset of a channel's frames on they are awaited; see
     ///   ``GossipNode/enforceRetention(at:sparing:)``.

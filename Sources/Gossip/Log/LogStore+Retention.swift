@@ -26,8 +26,8 @@ extension LogStore {
     /// first.
     private var limitWhileRestoring: Int { min(retention.bytes, .max / 2) * 2 }
 
-    /// Begins a turn, and lets go of what is too much: of each channel, which is no more than came unless less is to be
-    /// kept than before, and of all.
+    /// Begins a turn, and lets go of what is too much: of each channel, which is no more than came, or was spared, unless
+    /// less is to be kept than before, and of all.
     ///
     /// - Parameters:
     ///   - now: The time.

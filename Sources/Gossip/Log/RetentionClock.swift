@@ -14,7 +14,7 @@ struct RetentionClock {
 
     /// The first channel that is still to be looked at, whether it holds more messages than it may; `nil` for none.
     ///
-    /// As long as what is to be kept is the same, only a channel that grows can.
+    /// As long as what is to be kept is the same, only a channel that grows can, or one in ``awaitedCrowds``.
     var nextCrowd: Int?
 
     /// Those that do, since who keeps up with them is still to be given what would go; some more than once.
