@@ -2,11 +2,12 @@ import Bytes
 
 /// The memory that is kept for clients which have taken only a part of what lies there.
 ///
-/// Nothing may come between the part of a frame that a socket has taken and its rest. So the rest stays, however slowly it is
-/// read, and with it the whole chunk: also where the log of its channel, or of a rendition, has let go of that, and where the
-/// messages were written anew for one reader, or the users of the channel have changed since the list that it is the rest of. A
-/// chunk counts once, however many clients keep it, and not as long as a log, or its channel, has it anyway. There is one bound for all, and above it those are cut off who keep the largest chunks: who is in the middle of a
-/// frame cannot be told why.
+/// Nothing may come between the part of a frame that a socket has taken and its rest. So the rest stays, however slowly
+/// it is read, and with it the whole chunk: also where the log of its channel, or of a rendition, has let go of that,
+/// and where the messages were written anew for one reader, or the users of the channel have changed since the list
+/// that it is the rest of. A chunk counts once, however many clients keep it, and not as long as a log, or its channel,
+/// has it anyway. There is one bound for all, and above it those are cut off who keep the largest chunks: who is in the
+/// middle of a frame cannot be told why.
 struct KeptChunks {
     /// Where what is kept for a client is as well.
     enum Place: Equatable {

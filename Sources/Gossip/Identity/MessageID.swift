@@ -21,6 +21,9 @@ public struct MessageID: Hashable, Sendable {
         self.epoch = epoch
         self.sequence = sequence
     }
+
+    /// What it takes to keep it, in bytes: a name of more than 15 is kept apart.
+    public var memory: Int { MemoryLayout<Self>.stride + (node.utf8.count > 15 ? 32 + node.utf8.count : 0) }
 }
 
 extension MessageID: CustomStringConvertible {

@@ -188,8 +188,3 @@ struct SeenFilter: Sendable {
         return lineages[origins[origin].node]?.covered[origin] ?? 0
     }
 }
-
-extension MessageID {
-    /// What it takes to keep it, in bytes: a name of more than 15 is kept apart.
-    public var memory: Int { MemoryLayout<Self>.stride + (node.utf8.count > 15 ? 32 + node.utf8.count : 0) }
-}

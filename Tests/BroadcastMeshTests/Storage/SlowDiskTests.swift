@@ -38,6 +38,15 @@ import Testing
             get throws { try #require(try journal.segment).isOverfull(limit: Self.segmentLimit) }
         }
 
+        /// How much of what was written behind checkpoints the disk was not waited for, in bytes.
+        var behindCount: Int {
+            get throws {
+                let segment = try #require(try journal.segment)
+                let open = try journal.archive.segments.filter { $0.file != nil }
+                return open.reduce(segment.bytes - segment.begun) { $0 + $1.bytes - $1.checkpoint }
+            }
+        }
+
         var messageCount: Int { gossip.channels.figures(of: channel)?.messageCount ?? 0 }
 
         mutating func post(_ count: Int) {
@@ -118,6 +127,8 @@ import Testing
         var shelf = try Shelf()
         while try !shelf.isOverfull { shelf.post(1) }
         #expect(shelf.disk.takeWaitCount() == 0)
+        // Twelve segments, of which each may be longer by a message: one and a half times what is kept.
+        #expect((12...16).contains(try shelf.behindCount / Shelf.segmentLimit))
 
         shelf.post(3)
         #expect(shelf.disk.takeWaitCount() == 3)
