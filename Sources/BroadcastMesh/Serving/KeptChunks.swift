@@ -29,8 +29,8 @@ struct KeptChunks {
 
     /// A chunk that is kept.
     private struct Kept {
-        /// How large it is.
-        let bytes: Int
+        /// A part of it, which holds the chunk: nothing else has its name meanwhile.
+        let part: LogSlice
 
         /// For how many clients it is kept, and for how many of these nobody else has it.
         var count = 0
@@ -39,6 +39,9 @@ struct KeptChunks {
         /// The frames that lie there alone, which others may be given as well: of which audience, and from where on in its
         /// channel's log.
         var shared: (audience: Int, offset: Int)?
+
+        /// How large it is.
+        var bytes: Int { part.chunkBytes }
     }
 
     /// How many bytes are kept that nobody else has.
@@ -50,7 +53,7 @@ struct KeptChunks {
     /// By the slot of the client.
     private var items: [Int32: Item] = [:]
 
-    /// The chunk of an item is there as long as the item, so nothing else has its name meanwhile.
+    /// By the names of the chunks, which are theirs as long as they are here.
     private var chunks: [ObjectIdentifier: Kept] = [:]
 
     /// By audience, and by where they begin in its channel's log.
@@ -102,7 +105,7 @@ struct KeptChunks {
     private mutating func keep(_ rest: LogSlice, at place: Place?, for slot: Int32) {
         precondition(items[slot] == nil, "two frames are kept for a client")
         items[slot] = Item(chunk: rest.chunkID, place: place)
-        chunks[rest.chunkID, default: Kept(bytes: rest.chunkBytes)].count += 1
+        chunks[rest.chunkID, default: Kept(part: rest)].count += 1
     }
 
     /// Takes in that nobody else has what is kept for a client, or that nobody looks for that any more.
