@@ -17,26 +17,41 @@ import Testing
         return (mesh, bravo)
     }
 
+    /// What a node has to do for a gap of so many channels across entries that wait, the time it takes, the best of three,
+    /// and the node.
+    private static func taken(ofChannels channels: UInt8, across count: UInt64) throws
+        -> (work: Int, time: Duration, node: GossipNode)
+    {
+        var best = try takenOnce(ofChannels: channels, across: count)
+        for _ in 0..<2 {
+            best.time = try min(best.time, takenOnce(ofChannels: channels, across: count).time)
+        }
+        return best
+    }
+
+    private static func takenOnce(ofChannels channels: UInt8, across count: UInt64) throws
+        -> (work: Int, time: Duration, node: GossipNode)
+    {
+        var (mesh, bravo) = try waiting(count)
+        let before = mesh.nodes[0].counters.work.items
+        let gap = HandmadePeer.gap(2 * count + 1, ofChannels: channels)
+        let time = try processorTime {
+            try bravo.send([gap], of: "zulu", from: 1, asAnswer: true, to: &mesh.nodes[0], at: mesh.now)
+        }
+        return (mesh.nodes[0].counters.work.items - before, time, mesh.nodes[0])
+    }
+
     @Test func `across thousands of entries that wait hardly grows with the channels that they count apart`() throws {
         let count: UInt64 = 2000
-        let channels = (few: 1, many: 64)
-        let (mesh, bravo) = try Self.waiting(count)
-        var taken: [Int: GossipNode] = [:]
-        let growth = try growthOfTime(from: channels.few, to: channels.many) { channels in
-            var node = mesh.nodes[0]
-            let gap = HandmadePeer.gap(2 * count + 1, ofChannels: UInt8(channels))
-            try bravo.send([gap], of: "zulu", from: 1, asAnswer: true, to: &node, at: mesh.now)
-            taken[channels] = node
-        }
-        let few = try #require(taken[channels.few])
-        let many = try #require(taken[channels.many])
+        let few = try Self.taken(ofChannels: 1, across: count)
+        let many = try Self.taken(ofChannels: 64, across: count)
 
         // Sixty-four times as much where each part counts all of them.
-        #expect(growth < 5)
-        #expect(many.counters.work.items > few.counters.work.items + GossipNode.namesInParts / 2)
-        #expect(many.logs.origins.namingBytes < LogStore.leastNamingBytes)
+        #expect(many.time * 2 < few.time * 5)
+        #expect(many.work > few.work + GossipNode.namesInParts / 2)
+        #expect(many.node.logs.origins.namingBytes < LogStore.leastNamingBytes)
         // All is counted, though not each under its name.
-        for node in [few, many] {
+        for node in [few.node, many.node] {
             #expect(node.counters.received == Int(count))
             #expect(node.counters.lost == count + 1)
             node.checkInvariants()
