@@ -71,4 +71,28 @@ import Testing
         #expect(lost == 1)
         #expect(kept == position)
     }
+    @Test func `need not name a run for a reader that begins anew to be told of its losses once`() {
+        var mesh = Self.mesh(2)
+        mesh.connect(0, 1)
+        mesh.settle()
+        mesh.post("1", at: 0)
+        mesh.settle()
+        mesh.restart(0, epoch: 1_700_000_009_000)
+        mesh.connect(0, 1)
+        mesh.settle()
+        let position = mesh.nodes[1].position(in: mesh.rooms[1])
+        for text in ["2", "3", "4", "5"] { mesh.post(text, at: 0) }
+        mesh.settle()
+        mesh.nodes[1].enforceRetention(at: mesh.now)
+        var (told, looks) = (ToldLosses(), Looks())
+        var lost: [UInt64] = []
+        for text in ["", "", "6", "7"] {
+            if !text.isEmpty { mesh.post(text, at: 0) }
+            mesh.settle()
+            mesh.nodes[1].enforceRetention(at: mesh.now)
+            let begun = mesh.nodes[1].replay(after: position, in: mesh.rooms[1], beyond: &told, looks: &looks)
+            lost.append(begun.lost)
+        }
+        #expect(lost == [1, 0, 1, 1], "the first of the run, and then each that retention lets go")
+    }
 }

@@ -16,6 +16,7 @@ import Testing
         "a leave in a part of a gap",
         "a look in the middle of a turn",
         "a loss in what a gap adds", "a loss of a run that is over", "a loss that was told before",
+        "a loss that was told to a program",
         "a megabyte far away", "a message in pieces over a slow line", "a message let go before it was read",
         "a message too long for a peer",
         "a minute without a turn", "a name under two keys", "a neighbour that holds nothing", "a node more in the file",

@@ -49,6 +49,9 @@ struct Listener {
     /// What is lost before the first message that it reads.
     private var lost: UInt64 = 0
 
+    /// What it was told of, where its position may not say so.
+    private var told = ToldLosses()
+
     /// What it has come to in the log and not taken yet.
     private var rest = 0..<0
 
@@ -126,7 +129,7 @@ struct Listener {
     /// Begins behind its position; what is lost there is told first, once.
     private mutating func begin(with gossip: inout GossipNode, _ looks: inout Looks) {
         beginsAnew = false
-        (reading, lost) = gossip.replay(after: position, in: channel, looks: &looks)
+        (reading, lost) = gossip.replay(after: position, in: channel, beyond: &told, looks: &looks)
         if lost > 0 { position = gossip.passingLosses(of: position, in: channel, looks: &looks) }
     }
 

@@ -71,22 +71,29 @@ extension GossipNode {
     ///   - channel: The channel.
     ///   - position: What a client has seen.
     ///   - filter: What that says here.
+    ///   - told: What it was told of before, and is told of now.
     ///   - looks: Are taken.
     /// - Returns: How many; where a node cannot tell exactly, not fewer than there were.
     func lostMessages(
         of channel: ChannelKey,
         after position: Position,
         seen filter: SeenFilter,
+        beyond told: inout ToldLosses,
         _ looks: inout Looks
     ) -> UInt64 {
         var lost: UInt64 = 0
+        var ends: [UInt64: UInt64] = [:]
         let shares = channels.number(of: channel).map { channels[existing: $0].shares }
         for origin in origins.numbers where origins[origin].log.hasLosses {
             // Of most of those of which it is not known here yet whether they were seen, all was.
             guard !filter.hides(origin, in: origins) || shares?.contains(origin) == true else { continue }
-            let head = filter.head(of: origin, in: origins)
-            lost = lost.adding(origins[origin].log.lostMessages(above: head, in: channel, &looks))
+            var end = told.end(of: origins[origin], seen: filter.head(of: origin, in: origins))
+            let count = origins[origin].log.lostMessages(above: end, in: channel, &looks)
+            lost = lost.adding(count)
+            if count > 0 { end = lastBeforeHeld(above: end, of: origin, in: channel, &looks) }
+            ends[origins[origin].identity] = end
         }
+        told.replace(by: ends)
         return lost.adding(lostMessages(ofRunsClosedAfter: position))
     }
 

@@ -19,20 +19,34 @@ extension GossipNode {
     /// - Parameters:
     ///   - position: What it has seen.
     ///   - channel: A channel that is open.
+    ///   - told: What it was told of before, where it begins anew; then also of what is lost now.
     ///   - looks: Are taken.
-    /// - Returns: The reader, and how many messages it has not seen are no longer held; where a node cannot tell
-    ///   exactly, not fewer than there were.
+    /// - Returns: The reader, and how many messages it has not seen are no longer held, nor was it told of them; where a node
+    ///   cannot tell exactly, not fewer than there were.
     public mutating func replay(
         after position: Position,
         in channel: Int,
+        beyond told: inout ToldLosses,
         looks: inout Looks
     ) -> (reading: Reading, lost: UInt64) {
         defer { checkInDebugBuilds(.logs) }
         looks.take(position.entries.count * Self.looksPerEntry + origins.placeCount / Self.runsPerLook)
         let filter = filter(of: position)
         let start = firstRecord(in: channel, notIn: filter, &looks)
-        let lost = key(of: channel).map { lostMessages(of: $0, after: position, seen: filter, &looks) } ?? 0
-        return (reading(in: channel, stage: .backlog(next: start), filter: filter, hearsOfLosses: true), lost)
+        let lost = key(of: channel).map {
+            lostMessages(of: $0, after: position, seen: filter, beyond: &told, &looks)
+        }
+        return (reading(in: channel, stage: .backlog(next: start), filter: filter, hearsOfLosses: true), lost ?? 0)
+    }
+
+    /// The same for somebody who was told of nothing that he has not passed.
+    public mutating func replay(
+        after position: Position,
+        in channel: Int,
+        looks: inout Looks
+    ) -> (reading: Reading, lost: UInt64) {
+        var told = ToldLosses()
+        return replay(after: position, in: channel, beyond: &told, looks: &looks)
     }
 
     /// A reader who wants the newest messages that are held, in the order of (rank, ID), then what is live.

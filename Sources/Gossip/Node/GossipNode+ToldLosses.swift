@@ -30,9 +30,15 @@ extension GossipNode {
         }
         // Behind its link a run says of the one before it what nobody has told this one.
         guard presence.link(of: origin).map({ $0.at <= seen }) ?? true else { return seen }
-        let next = log.firstRecord(above: seen, in: channel, &looks).map { content.records[$0].sequence }
-        let end = next.map { $0 - 1 } ?? log.head
+        let end = lastBeforeHeld(above: seen, of: origin, in: content.key, &looks)
         let lost = log.lostMessages(above: seen, in: content.key, &looks)
         return lost > log.lostMessages(above: end, in: content.key, &looks) ? end : seen
+    }
+
+    /// The entry of a run above one, up to which nothing of a channel is held.
+    func lastBeforeHeld(above seen: UInt64, of origin: Int, in channel: ChannelKey, _ looks: inout Looks) -> UInt64 {
+        let log = origins[origin].log
+        guard let number = channels.number(of: channel), let content = channels[number] else { return log.head }
+        return log.firstRecord(above: seen, in: number, &looks).map { content.records[$0].sequence - 1 } ?? log.head
     }
 }
