@@ -15,7 +15,7 @@ extension LinuxNetwork {
     @usableFromInline
     static func send(_ bytes: UnsafeBufferPointer<UInt8>, on socket: SocketNumber) -> Int {
         // Safe: the kernel only reads, and only within the buffer.
-        unsafe Glibc.send(socket.rawValue, bytes.baseAddress, bytes.count, noSignal)
+        unsafe send_bytes(socket.rawValue, bytes.baseAddress, bytes.count, noSignal)
     }
 
     /// See ``Network/send(_:_:on:)``.
