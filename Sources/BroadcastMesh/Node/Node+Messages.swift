@@ -42,13 +42,21 @@ extension Node {
         let start = outlet.echoes ? 0 : gossip.channels.frames(of: channel)?.end ?? 0
         if case .received(let range) = payload {
             // Nearly all messages: nothing of them is in the decoder.
-            _ = post(type, buffer.span.extracting(range), in: channel)
+            relay(type, buffer.span.extracting(range), in: channel)
         } else {
             client.decoder.withBytes(of: payload, in: buffer) { bytes in
-                _ = post(type, bytes, in: channel)
+                relay(type, bytes, in: channel)
             }
         }
         if !outlet.echoes { skipOwnFrames(from: start, of: client) }
+    }
+
+    /// Posts one message on a relay channel, of which nobody asks what it was given.
+    private mutating func relay(_ type: MessageType, _ payload: Span<UInt8>, in channel: Int) {
+        notePost(bytes: payload.count)
+        FrameHeader.server(type.opcode, payloadLength: payload.count).withEncodedBytes { header in
+            gossip.relay(header, payload, in: channel, at: clock.now)
+        }
     }
 
     /// Posts one message on a relay channel, with the header that every client gets.

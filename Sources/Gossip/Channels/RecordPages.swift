@@ -95,8 +95,11 @@ struct RecordPages {
     /// Adds the record of a message that just arrived.
     mutating func append(_ record: MessageRecord) {
         if end % Self.pageSize == 0 {
-            if end > 0 { pages.append(lastPage) }
+            let isFirst = end == 0
+            if !isFirst { pages.append(lastPage) }
             lastPage = Page(offset: record.offset)
+            // The first page grows as it must, for most channels have but a few messages; of others each page is filled.
+            if !isFirst { lastPage.records.reserveCapacity(Self.pageSize) }
         }
         lastPage.append(record, at: end % Self.pageSize)
         end += 1

@@ -22,6 +22,19 @@ extension GossipNode {
         return post(header, payload, envelope, in: channel, at: now)
     }
 
+    /// Posts a message like ``post(_:_:in:at:)``, for who need not know what it was given: a stamp has the node's name, which
+    /// was a twentieth of what a relayed message cost.
+    public mutating func relay(
+        _ header: Span<UInt8>,
+        _ payload: Span<UInt8>,
+        in channel: Int,
+        at now: Moment
+    ) {
+        defer { checkInDebugBuilds() }
+        let envelope = nextEnvelope(at: now)
+        _ = put(header, payload, notes: Span(), envelope, in: channel, at: now)
+    }
+
     /// Posts a message whose frame says its ID and its time.
     ///
     /// - Parameters:
@@ -54,7 +67,7 @@ extension GossipNode {
         return Envelope(time: time, rank: channels.nextRank(at: time), key: key)
     }
 
-    /// Stores a message of this node's own.
+    /// Stores a message of this node's own, and says what it was given.
     mutating func post(
         _ header: Span<UInt8>,
         _ payload: Span<UInt8>,
@@ -63,12 +76,27 @@ extension GossipNode {
         in channel: Int,
         at now: Moment
     ) -> Stamp {
+        let sequence = put(header, payload, notes: notes, envelope, in: channel, at: now)
+        let id = MessageID(node: name, epoch: epoch, sequence: sequence)
+        return Stamp(id: id, time: envelope.time, rank: envelope.rank)
+    }
+
+    /// Stores a message of this node's own.
+    ///
+    /// - Returns: Its number.
+    private mutating func put(
+        _ header: Span<UInt8>,
+        _ payload: Span<UInt8>,
+        notes: Span<UInt8>,
+        _ envelope: Envelope,
+        in channel: Int,
+        at now: Moment
+    ) -> UInt64 {
         precondition(header.count + payload.count <= settings.frameBytes, "a frame is larger than peers accept")
         let sequence = store(header, payload, notes: notes, envelope, in: channel, from: ownRun, at: now)
         logs.noteArrival(of: ownRun, isLive: true)
         logs.count { $0.posted += 1 }
-        let id = MessageID(node: name, epoch: epoch, sequence: sequence)
-        return Stamp(id: id, time: envelope.time, rank: envelope.rank)
+        return sequence
     }
 
     /// Makes an entry of this node's own that changes its state.
