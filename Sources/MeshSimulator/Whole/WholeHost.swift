@@ -80,9 +80,9 @@ extension WholeHost {
 
     /// What ends a program, and what that goes back to.
     struct Fate {
-        /// What ends it in the middle of a turn, and whether that ever happened.
+        /// What ends it in the middle of a turn, and the last run of which that came true.
         var interruption: Interruption?
-        var wasInterrupted = false
+        var lastInterruptedRun: Int32 = 0
 
         /// The data directory that it goes back to, and whether what is in it may be damaged.
         var backup: (disk: SimulatedDisk, isDamaged: Bool)?
@@ -108,14 +108,14 @@ extension WholeHost {
         /// Whether waits failed, or were lied about: the next power failure takes what was promised.
         var isFragile = false
 
-        /// Whether it was too full at some time.
-        var wasFull = false
+        /// The last run of the node that it was too full for at some time.
+        var lastFullRun: Int32 = 0
 
         /// Whether what is on the disk may be damaged: a node may refuse it.
         var isDamaged = false
 
-        /// Whether a node may have said that it cannot write.
-        var refusesToWrite: Bool { wasFull || isFragile || isDamaged }
+        /// Whether a run of a node may have said that it cannot write.
+        func refusesToWrite(in run: Int32) -> Bool { run <= lastFullRun || isFragile || isDamaged }
 
         /// How the disk is to behave.
         var temper: SimulatedDisk.Temper {

@@ -95,7 +95,7 @@ extension WholeMesh {
     private mutating func handleClosed(_ browser: Int, _ code: UInt16?, _ reason: String) {
         // A node that ends says so, and that what should be read is gone; other than that nobody is let go.
         guard code != 1001, code != 1013 || !mayHaveLetGo(ofMost: judge.sendCount),
-            !isExcused(code, browsers[browser].node)
+            !isExcused(code, browsers[browser].node, browsers[browser].place.run)
         else { return }
         // Somebody was quicker who had no right to the name; he will go.
         if guests.hasThief, reason == Reason.taken(browsers[browser].name) { return }

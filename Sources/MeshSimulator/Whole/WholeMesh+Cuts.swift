@@ -36,14 +36,15 @@ extension WholeMesh {
         return scenario.crowd.isNarrow || count > kept || count > 0 && internet.now > age
     }
 
-    /// Whether a node may close with this code since its own disk takes nothing.
-    func isExcused(_ code: UInt16?, _ host: Int) -> Bool {
-        code == 1011 && (hosts[host].disease.refusesToWrite || hosts[host].fate.wasInterrupted)
+    /// Whether a run of a node may have closed with this code since its own disk took nothing.
+    func isExcused(_ code: UInt16?, _ host: Int, _ run: Int32) -> Bool {
+        guard code == 1011 else { return false }
+        return hosts[host].disease.refusesToWrite(in: run) || run <= hosts[host].fate.lastInterruptedRun
     }
 
     /// A node is dead whose disk took nothing: it may have been about to end, for which it lets everybody go first.
     mutating func excuseLastCuts(by host: Int) {
-        if hosts[host].disease.refusesToWrite { excuseCuts(by: host) }
+        if hosts[host].disease.refusesToWrite(in: hosts[host].runs) { excuseCuts(by: host) }
     }
 
     /// A node has ended by itself: those that it let go before are let go rightly.

@@ -8,7 +8,7 @@ extension WholeMesh {
         case .flipped, .misdirected:
             hosts[host].disease.isDamaged = true
             hosts[host].disk.damageSomewhere(isMisdirected: trouble == .misdirected)
-        case .full: hosts[host].disease.wasFull = true
+        case .full: hosts[host].disease.lastFullRun = hosts[host].runs
         case .slow: break
         }
     }
@@ -54,7 +54,8 @@ extension WholeMesh {
         hosts[host].process = nil
         note(.death, on: host)
         guard hosts[host].outages == 0 else { return }
-        if hosts[host].disease == WholeHost.Disease() {
+        let disease = hosts[host].disease
+        if disease.troubles.isEmpty, !disease.refusesToWrite(in: hosts[host].runs) {
             judge.object(.didNotStart(node: "n\(host)", reason: "it ended by itself"))
         }
         queue.schedule(.start(host: Int32(host)), at: internet.now + dice.pick(100_000_000...500_000_000))

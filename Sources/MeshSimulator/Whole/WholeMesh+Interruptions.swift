@@ -17,7 +17,7 @@ extension WholeMesh {
             hosts[host].disk.isInterrupted
         else { return false }
         hosts[host].fate.interruption?.hasHappened = true
-        hosts[host].fate.wasInterrupted = true
+        hosts[host].fate.lastInterruptedRun = hosts[host].runs
         hosts[host].outages += 1
         excuseCuts(by: host)
         guard interruption.failsPower else {

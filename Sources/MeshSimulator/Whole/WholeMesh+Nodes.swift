@@ -12,6 +12,7 @@ extension WholeMesh {
         hosts[host].runs += 1
         hosts[host].errands = [:]
         hosts[host].clock.boot(at: internet.now)
+        if hosts[host].disease.troubles.contains(.full) { hosts[host].disease.lastFullRun = hosts[host].runs }
         hosts[host].disk.set(hosts[host].disease.temper)
         let run = UInt64(hosts[host].runs)
         let world = SimulatedWorld(

@@ -68,7 +68,7 @@ extension WholeMesh {
             noteLetGo(guest, client)
             noteEnd("guest\(guest)", code, reason, on: guests.nodes[guest])
             guard code != 1001, code != 1013 || !mayHaveLetGo(ofMost: guests.judge.sendCount(on: channel)),
-                !isExcused(code, guests.nodes[guest])
+                !isExcused(code, guests.nodes[guest], guests.runs[guest])
             else { return }
             judge.object(.refused(reader: "guest\(guest)", reason: reason))
         case .lost:
@@ -125,7 +125,8 @@ extension WholeMesh {
         case (.refuseOddly, _): handle(.answer(status: 403, body: []), guest, client)
         case (.overtakeEarly, _):
             handle(.closed(code: CloseCode.tryAgainLater, reason: "Too slow"), guest, client)
-        case (.blameDisk, _) where !hosts[guests.nodes[guest]].disease.refusesToWrite:
+        case (.blameDisk, _)
+        where !hosts[guests.nodes[guest]].disease.refusesToWrite(in: guests.runs[guest]):
             handle(.closed(code: 1011, reason: Reason.cannotWrite), guest, client)
         default: break
         }

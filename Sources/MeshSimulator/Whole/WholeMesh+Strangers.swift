@@ -28,13 +28,13 @@ extension WholeMesh {
     /// What a stranger does has its consequence, on a node that is well.
     private mutating func judgeStranger(_ guest: Int, _ stranger: Stranger) {
         let host = guests.nodes[guest]
-        guard !isDisturbed(host), hosts[host].runs == guests.runs[guest] else { return }
+        let begun = (guests.deafFrom[guest] ?? 0) - Self.takingIn
+        guard !isDisturbed(host, since: begun), hosts[host].runs == guests.runs[guest] else { return }
         if let sabotage = scenario.sabotage { stranger.connection?.distort(for: sabotage) }
         // What it did not read may be let go before it does what it came for.
         if stranger.connection?.closing.code == 1013, mayHaveLetGo(ofMost: mostSent(around: guest, stranger)) { return }
         // A node serves nobody before it has heard its peers, or waited for them; what is sent behind a request for a
         // WebSocket is another request then, and a wrong one.
-        let begun = (guests.deafFrom[guest] ?? 0) - Self.takingIn
         if begun < WholeScenario.allServe, stranger.connection?.statuses.first == 503 { return }
         guard !stranger.isSatisfied else { return }
         judge.object(.strangely(what: "\(stranger.mischief)", node: "n\(host)", shown: stranger.shown))
@@ -55,16 +55,22 @@ extension WholeMesh {
         judge.object(.strangely(what: "\(stranger.mischief)", node: node, shown: "what is for its peers"))
     }
 
-    /// Whether something goes wrong with a node itself at some time.
-    private func isDisturbed(_ host: Int) -> Bool {
-        scenario.faults.contains { fault in
-            switch fault.trouble {
-            case .jump, .split, .deafness, .cut, .tampering: false
-            case .kill, .powerFailure, .interruption, .restoration, .pause, .disk, .renewal, .rereading:
-                fault.trouble.host == host
+    /// Whether something has gone wrong with a node itself since some time, or what went wrong before has left a mark on its
+    /// disk.
+    private func isDisturbed(_ host: Int, since start: Int64) -> Bool {
+        hosts[host].disease.refusesToWrite(in: hosts[host].runs)
+            || scenario.faults.contains { fault in
+                guard fault.start <= internet.now, fault.end + Self.recovery >= start else { return false }
+                switch fault.trouble {
+                case .jump, .split, .deafness, .cut, .tampering: return false
+                case .kill, .powerFailure, .interruption, .restoration, .pause, .disk, .renewal, .rereading:
+                    return fault.trouble.host == host
+                }
             }
-        }
     }
+
+    /// How long what went wrong with a node shows in how it serves, in nanoseconds.
+    private static let recovery: Int64 = 2_000_000_000
 
     /// How long a node that is well takes at most to take somebody in, in nanoseconds.
     private static let takingIn: Int64 = 2_000_000_000
@@ -90,7 +96,7 @@ extension WholeMesh {
             let most = WholeScenario.deafBuffer / 17 + retention + lost
             let start = guests.deafFrom[guest] ?? 0
             let posted = channel.messages.count { $0.acceptance.isGiven && $0.saidAt > start }
-            guard posted > most, !isDisturbed(host) else { continue }
+            guard posted > most, !isDisturbed(host, since: start) else { continue }
             if !connection.isCut { judge.object(.notCut(reader: "guest\(guest)")) }
         }
     }
