@@ -1,4 +1,5 @@
 import BroadcastMesh
+import WebSocket
 
 /// A program that embeds a node: it posts and hears without a connection, and ends and starts with its node.
 struct EmbeddingProgram {
@@ -100,8 +101,12 @@ extension WholeMesh {
             else { continue }
             if begin(&program, guest, process) { hasActed = true }
             for answer in answers {
-                guard let id = answer.id, let message = program.takePosted(answer.number) else { continue }
-                handleAnswered(RelayAnswer(message: message, id: id), of: guest)
+                guard let message = program.takePosted(answer.number) else { continue }
+                if let id = answer.id, scenario.sabotage != .refuseOwn {
+                    handleAnswered(RelayAnswer(message: message, id: id), of: guest)
+                } else {
+                    judgeRefusal(of: message, guest, "\(answer.error.map { "\($0)" } ?? "it is refused")")
+                }
             }
             if post(&program, guest, process) { hasActed = true }
             let news = program.hear(on: &process.node)
@@ -110,6 +115,15 @@ extension WholeMesh {
             if !news.isEmpty { hasActed = true }
         }
         return hasActed
+    }
+
+    /// A program's post is not taken: as by a node that ends, or whose disk takes nothing, or that takes shorter ones only.
+    private mutating func judgeRefusal(of message: RelayMessage, _ guest: Int, _ reason: String) {
+        let (host, run) = (guests.nodes[guest], guests.runs[guest])
+        guard !isTooLongForSome(message), !isStopping(host), !isExcused(CloseCode.internalError, host, run) else {
+            return
+        }
+        judge.object(.refused(reader: "guest\(guest)", reason: reason))
     }
 
     private mutating func begin(

@@ -62,7 +62,7 @@ extension WholeMesh {
     }
 
     /// Whether a node was asked to stop: it waits for nobody who takes longer than that.
-    private func isStopping(_ host: Int) -> Bool {
+    func isStopping(_ host: Int) -> Bool {
         scenario.faults.contains { fault in
             guard case .renewal(host, isKilled: false) = fault.trouble else { return false }
             return (fault.start...fault.end).contains(internet.now)

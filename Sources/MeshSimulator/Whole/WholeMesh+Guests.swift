@@ -88,8 +88,7 @@ extension WholeMesh {
             if client.listening.pace != nil, client.network.hasReady { wake(guest: guest) }
         case .poster(let poster):
             switch poster.takeNews().first {
-            case .answer(202, let body) where scenario.sabotage != .refusePosts: handleAnswer(body, to: guest, poster)
-            case .answer: finish(guest, poster, refused: true)
+            case .answer(let status, let body): handleAnswer(status, body, to: guest, poster)
             case .lost: finish(guest, poster)
             case .opened, .message, .closed, nil: break
             }

@@ -14,8 +14,17 @@ extension WholeMesh {
         schedule(.unlessOpen(serial: poster.serial), of: guest, at: internet.now + 2_000_000_000)
     }
 
-    /// A poster is told that what it posted is held, and how it is called.
-    mutating func handleAnswer(_ body: [UInt8], to guest: Int, _ poster: RelayPoster) {
+    /// A poster is told that what it posted is held, and how it is called, or it is refused.
+    mutating func handleAnswer(_ status: Int, _ body: [UInt8], to guest: Int, _ poster: RelayPoster) {
+        switch scenario.sabotage {
+        case .refusePosts: return finish(guest, poster, refused: true)
+        case .refuseAsWrong: judgeRefusal(400, of: poster, guest)
+        default: break
+        }
+        guard status == 202 else {
+            judgeRefusal(status, of: poster, guest)
+            return finish(guest, poster, refused: true)
+        }
         let id = (try? JSONValue(parsing: body.span))?[EventMember.id]?.string
         // Whether it can be read is for who watches to say.
         if id == nil {
@@ -23,6 +32,16 @@ extension WholeMesh {
         }
         finish(guest, poster, postedAs: id, refused: id == nil)
     }
+
+    /// A poster was refused that asked rightly: as by a node that does not serve or has no room, or takes shorter messages
+    /// only.
+    private mutating func judgeRefusal(_ status: Int, of poster: RelayPoster, _ guest: Int) {
+        if status == 413, let message = poster.pending.first, isTooLongForSome(message) { return }
+        judgeAnswer(status, to: "guest\(guest)")
+    }
+
+    /// Whether a node takes no message of this length of a client by the one file or the other.
+    func isTooLongForSome(_ message: RelayMessage) -> Bool { message.length > scenario.clientLengthForAll }
 
     /// A poster's request came to something, or to nothing.
     mutating func finish(_ guest: Int, _ poster: RelayPoster, postedAs id: String? = nil, refused: Bool = false) {

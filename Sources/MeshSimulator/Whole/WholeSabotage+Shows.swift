@@ -16,7 +16,7 @@ extension WholeScenario.Sabotage {
         case .repeatGap: .toldAgain
         case .keepOut: .notAttached
         case .hideArrival, .hideAttached: .early
-        case .replacePerson, .blameDisk, .overtakeEarly, .refuseOddly: .refused
+        case .replacePerson, .blameDisk, .overtakeEarly, .refuseOddly, .refuseAsWrong, .refuseOwn: .refused
         case .hideUser, .forgetChange, .forgetUser, .showTwice: .usersDiffer
         case .forgetClients, .countMany: .miscounts
         case .withholdUsers: .noList

@@ -80,6 +80,10 @@ extension WholeScenario {
         case refuseOddly
         case refusePosts
 
+        /// What is posted over HTTP is refused as if it were wrong, or what a program posts on the node that it embeds.
+        case refuseAsWrong
+        case refuseOwn
+
         /// A program is told twice that what it posted is held, or never that it is held by a second node.
         case acknowledgeTwice
         case forgetSecond

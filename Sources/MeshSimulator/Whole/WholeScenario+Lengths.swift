@@ -42,8 +42,11 @@ extension WholeScenario {
 
     /// How long a message may be that every node takes from another, whichever file it has read, in bytes: six times as long
     /// as one of a client, and some, for in JSON a byte may become six.
-    var lengthForAll: Int {
+    var lengthForAll: Int { 6 * clientLengthForAll + 4096 }
+
+    /// How long a message of a client may be that every node takes, whichever file it has read, in bytes.
+    var clientLengthForAll: Int {
         let first = crowd.isNarrow ? 131_072 : crowd.messageBytes ?? 1 << 20
-        return 6 * min(first, terrain.revision?.messageBytes ?? first) + 4096
+        return min(first, terrain.revision?.messageBytes ?? first)
     }
 }
