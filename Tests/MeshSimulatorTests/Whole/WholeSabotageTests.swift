@@ -48,7 +48,7 @@ extension WholeScenario {
         ]
         actions.append(WholeAction(browser: 0, deed: .reload(node: 2, after: 1000), time: 2 * Self.second))
         switch sabotage {
-        case .refusePosts, .misnameAnswer:
+        case .refusePosts, .refuseAsWrong, .misnameAnswer:
             crowd.guests.append(WholeGuest(.poster(keyed: true), at: "/channels/tea", [Self.post(1, at: 4)]))
         case .withholdPast:
             let listening = WholeGuest.Listening(history: 100)
@@ -65,7 +65,7 @@ extension WholeScenario {
             crowd.guests.append(WholeGuest(.stranger(.theft), at: "/channels/tea", [Self.visit(at: 2 * Self.second)]))
         case .replacePerson: setAhead(by: 5_000_000)
         case .hideSkew: setAhead(by: 90_000_000)
-        case .deafenProgram, .misnameOwn:
+        case .deafenProgram, .misnameOwn, .refuseOwn:
             crowd.guests.append(WholeGuest(.program(node: 1), at: "/channels/tea", [Self.post(1, at: 4)]))
         case .openChanged:
             terrain.seal = .toy
