@@ -99,10 +99,7 @@ extension GossipSettings {
     }
 
     /// The versions of the protocol that are spoken.
-    var versions: ClosedRange<UInt8> {
-        get { speech.versions }
-        set { speech.versions = newValue }
-    }
+    var versions: ClosedRange<UInt8> { speech.versions }
 
     /// Which release's words are used.
     var dialect: Dialect {

@@ -68,8 +68,8 @@ import Testing
     /// Two nodes that speak these versions and have greeted each other.
     private static func mesh(_ first: ClosedRange<UInt8>, _ second: ClosedRange<UInt8>) -> TestMesh {
         var mesh = TestMesh(2)
-        mesh.nodes[0].settings.versions = first
-        mesh.nodes[1].settings.versions = second
+        mesh.nodes[0].settings.speech.versions = first
+        mesh.nodes[1].settings.speech.versions = second
         mesh.connect(0, 1)
         mesh.settle()
         return mesh
@@ -83,7 +83,7 @@ import Testing
 
     @Test func `are told at both ends which each speaks, and what to do`() throws {
         var nodes = TestMesh(2).nodes
-        nodes[1].settings.versions = 3...4
+        nodes[1].settings.speech.versions = 3...4
         let now = TestMesh(1).now
         let links = nodes.indices.map { nodes[$0].openLink(expecting: nil, over: .tcp, at: now) }
         let greetings = nodes.indices.map { node in

@@ -98,10 +98,3 @@ extension SlidingArray where Element: BitwiseCopyable {
 }
 
 extension SlidingArray: Sendable where Element: Sendable {}
-
-extension SlidingArray: Equatable where Element: Equatable {
-    /// Whether both have the same elements, whatever their numbers are.
-    static func == (first: SlidingArray, second: SlidingArray) -> Bool {
-        first.elements[first.goneCount...] == second.elements[second.goneCount...]
-    }
-}

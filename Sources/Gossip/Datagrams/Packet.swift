@@ -9,7 +9,7 @@ import Bytes
 ///
 /// An opening has its greeting right behind the proof, a check of an address and its answer a nonce of 8 bytes. A token
 /// ends after the proof, a reset after the path.
-struct Packet: Equatable {
+struct Packet {
     /// The largest datagram, in bytes: fits the smallest packet of IPv6, 1,280, with its headers.
     static let sizeLimit = 1200
 
@@ -109,7 +109,7 @@ struct Packet: Equatable {
 }
 
 /// Which of the newest packets were seen; older ones count as seen, whether they were or not.
-struct SeenPackets: Equatable {
+struct SeenPackets {
     /// How many packets are told apart.
     static let width: UInt64 = 256
 
@@ -118,10 +118,6 @@ struct SeenPackets: Equatable {
 
     /// Bit `n % 256` says whether packet `n` was seen.
     var words: [4 of UInt64] = [0, 0, 0, 0]
-
-    static func == (first: SeenPackets, second: SeenPackets) -> Bool {
-        first.end == second.end && first.words.indices.allSatisfy { first.words[$0] == second.words[$0] }
-    }
 
     /// Whether a packet was seen, or is too old to tell.
     func contains(_ number: UInt64) -> Bool {

@@ -53,11 +53,6 @@ extension GossipNode {
         append(.leave(sequence: sequence), at: now)
     }
 
-    /// The names of a channel's users on every reachable node, each once, sorted by Unicode scalars.
-    public func usernames(in channel: Int) -> [String] {
-        users(in: channel).map(\.name)
-    }
-
     /// A channel's users on every reachable node, each name once, sorted by Unicode scalars.
     public func users(in channel: Int) -> [RoomUser] {
         key(of: channel).map { presence.users(in: $0) } ?? []

@@ -50,7 +50,7 @@ extension Neighbourhood {
         }
         let names = Self.names.dropLast().map { "user of \($0)" }
         for node in nodes.indices {
-            let users = nodes[node].usernames(in: chats[node])
+            let users = nodes[node].users(in: chats[node]).map(\.name)
             let who = Self.names[node]
             guard names.allSatisfy(users.contains) else { throw BrokenInvariant("\(who) sees only \(users)") }
             for (channel, first) in isForged && !keepsAll ? [] : [(chats[node], chats[0]), (relays[node], relays[0])] {

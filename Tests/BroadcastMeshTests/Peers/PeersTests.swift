@@ -201,7 +201,7 @@ import Testing
         transport: String
     ) throws {
         var (alpha, bravo) = try Self.sides(over: transport)
-        bravo.gossip.settings.versions = 3...4
+        bravo.gossip.settings.speech.versions = 3...4
         let (older, newer) = ("this node version 2: give this node", "this node versions 3 to 4: give the peer")
         Self.run(&alpha, &bravo) { $0.told(older) && $1.told(newer) }
         #expect(alpha.told(older) && bravo.told(newer), "\(alpha.paper.lines) \(bravo.paper.lines)")

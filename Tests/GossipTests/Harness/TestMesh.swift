@@ -125,7 +125,7 @@ struct TestMesh {
 
     /// The users that a node shows in the chat channel.
     func usernames(at node: Int) -> [String] {
-        nodes[node].usernames(in: rooms[node])
+        nodes[node].users(in: rooms[node]).map(\.name)
     }
 
     /// Everything that the chat channel of a node holds, in the order of arrival.
