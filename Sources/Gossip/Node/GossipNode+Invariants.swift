@@ -1,6 +1,6 @@
 extension GossipNode {
     /// What an event may have changed of that which is checked.
-    enum Changed {
+    package enum Changed {
         /// Any part.
         case parts
 
@@ -22,20 +22,24 @@ extension GossipNode {
 
     /// Checks that in debug builds, at the end of each call that may have changed something.
     mutating func checkInDebugBuilds(_ changed: Changed = .parts) {
-        assert(
-            {
-                switch changed {
-                case .parts:
-                    logs.checkAfterEvent()
-                    checkParts()
-                case .logs:
-                    // Nobody who reads changes what is held: for that, many are not added up.
-                    if channels.count <= CheckRound.share { logs.checkAfterEvent() }
-                case .links: links.checkInvariants()
-                }
-                return true
-            }()
-        )
+        assert({ check(after: changed) }())
+    }
+
+    /// Checks what an event may have changed.
+    ///
+    /// - Returns: Always that it holds.
+    @discardableResult
+    package mutating func check(after changed: Changed) -> Bool {
+        switch changed {
+        case .parts:
+            logs.checkAfterEvent()
+            checkParts()
+        case .logs:
+            // Nobody who reads changes what is held: for that, many are not added up.
+            if channels.count <= CheckRound.share { logs.checkAfterEvent() }
+        case .links: links.checkInvariants()
+        }
+        return true
     }
 
     /// Checks all parts but the logs, and what they have to agree about.

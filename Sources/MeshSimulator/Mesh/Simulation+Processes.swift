@@ -162,6 +162,7 @@ extension Simulation {
         for link in processes[process].links.indices { writeLink(link, of: process) }
         // Last, so that it never overtakes who was not behind before.
         if scenario.sabotage != .hoard { processes[process].node.enforceRetention(at: moment(of: process)) }
+        if checksTurns { processes[process].node.check(after: .parts) }
         let wanted = min(processes[process].nextDeadline(), pathDeadline(of: process))
         let deadline = scenario.sabotage == .spin ? now : wanted
         if deadline < processes[process].turn.timerAt {

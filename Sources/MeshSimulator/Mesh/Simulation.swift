@@ -40,6 +40,10 @@ struct Simulation {
     /// The luck of whatever is no wire's.
     var dice: Dice
 
+    /// Whether nodes are checked at the end of each turn, as debug builds do after every event: in one seed of some, for it
+    /// takes as long as the rest.
+    let checksTurns: Bool
+
     /// The channels that a turn made longer.
     var grownChannels: [Int] = []
 
@@ -47,6 +51,8 @@ struct Simulation {
     init(_ scenario: Scenario) {
         self.scenario = scenario
         dice = Dice(seed: scenario.seed, stream: 1)
+        var checkDice = Dice(seed: scenario.seed, stream: 7)
+        checksTurns = !scenario.isMeasured && checkDice.below(16) == 0
         agenda = Agenda(lookahead: Self.lookahead(in: scenario))
         wiring = Wiring(scenario)
         machines = scenario.hosts.map { Machine(wallOffset: $0.wallOffset) }
