@@ -78,6 +78,44 @@ public struct GossipLimits: Hashable, Sendable {
     /// More do so in several turns. A thousand take less than two milliseconds.
     public var usersAtOnce = 1024
 
+    /// How much it may take to tell in gaps of which channels messages were, in bytes, however much is kept: it is half of
+    /// what messages may take, if that is less.
+    public var namingBytes = 1 << 40
+
+    /// How many counts with names the parts of the gaps in a frame have, beside those that it has itself: there may be as many
+    /// parts as entries wait, and each may count 64 channels.
+    public var namesInParts = 1 << 12
+
+    /// How much of a log is looked at to find out what of a gap is known: of messages, and of what gaps count.
+    ///
+    /// A gap of 30 bytes may reach over all that is held. Where that is more, what the gap adds counts at most: no more than its
+    /// entries above the head.
+    public var knownEntries = 512
+
+    /// How many runs of one node that are over, and of which nothing is held, are remembered one by one; the oldest go below the
+    /// watermark.
+    ///
+    /// Where these cannot, since an older one is not over, no more are taken.
+    public var closedRuns = 1 << 16
+
+    /// How much work a turn may do to let go of what is too much, in messages: some milliseconds.
+    public var lettingGo = 1 << 14
+
+    /// How many links all runs may have together: those of a thousand nodes with two hundred each.
+    ///
+    /// All of them are walked along when one has changed, and each costs some hundred bytes at the most. Runs are made up
+    /// easily, and each may tell of thousands.
+    public var links = 1 << 18
+
+    /// How many holds on one name a run of another node may have: one, and for a moment those that it replaces.
+    ///
+    /// Of more the newest count: the others are given up first.
+    public var holdsOfRun = 8
+
+    /// How often neighbours are asked for a state that is doubted, in about a minute, before it changes with its log
+    /// again: nobody in reach may know better for long.
+    public var stateQuestions = 6
+
     /// Starts with the defaults.
     public init() {}
 
@@ -90,7 +128,8 @@ public struct GossipLimits: Hashable, Sendable {
             (\.stateEntries, 1), (\.stateBytes, 1), (\.lag, 1), (\.answers, 4), (\.controlBytes, 1),
             (\.answerBytes, 4096), (\.answerPieceBytes, 1), (\.clockBatch, 1), (\.probeHeads, 1), (\.staleRounds, 1),
             (\.strays, 1), (\.lonelyRounds, 2), (\.earlyBytes, 1), (\.allEarlyBytes, 1), (\.members, 32),
-            (\.wholeRuns, 1), (\.usersAtOnce, 1),
+            (\.wholeRuns, 1), (\.usersAtOnce, 1), (\.namingBytes, 1), (\.namesInParts, 1), (\.knownEntries, 1),
+            (\.closedRuns, 2), (\.lettingGo, 16), (\.links, 1), (\.holdsOfRun, 6), (\.stateQuestions, 1),
         ]
     }
 }

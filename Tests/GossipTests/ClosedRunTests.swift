@@ -87,9 +87,9 @@ import Testing
         }
         let origins = mesh.nodes[0].origins
         let closed = origins[member: origins.member(named: "zulu") ?? 0].closed
-        #expect(closed.runs.count == ClosedRuns.limit)
-        #expect(closed.watermark == 2 * 40_960 - UInt64(ClosedRuns.limit))
-        #expect(mesh.nodes[0].counters.lost == closed.messages + UInt64(ClosedRuns.limit))
+        #expect(closed.runs.count == GossipLimits().closedRuns)
+        #expect(closed.watermark == 2 * 40_960 - UInt64(GossipLimits().closedRuns))
+        #expect(mesh.nodes[0].counters.lost == closed.messages + UInt64(GossipLimits().closedRuns))
     }
 
     @Test func `are so many at most also behind a run that is not over`() throws {
@@ -102,9 +102,9 @@ import Testing
         }
         let origins = mesh.nodes[0].origins
         let closed = origins[member: origins.member(named: "zulu") ?? 0].closed
-        #expect(closed.runs.count == ClosedRuns.limit)
+        #expect(closed.runs.count == GossipLimits().closedRuns)
         #expect(closed.watermark == 0)
-        #expect(mesh.nodes[0].counters.lost == UInt64(ClosedRuns.limit))
+        #expect(mesh.nodes[0].counters.lost == UInt64(GossipLimits().closedRuns))
 
         // Once that one has messages that go, all of them can.
         let post = [HandmadePeer.post([0x78])]
@@ -114,7 +114,8 @@ import Testing
         let runs = (0..<4096 as Range<UInt64>).map { (81_940 + $0, 1 as UInt64) }
         let items = [HandmadePeer.closedRuns(upTo: 0, and: runs)]
         try bravo.send(items, of: "zulu", epoch: 90_000, from: 1, to: &mesh.nodes[0], at: mesh.now)
-        #expect(mesh.nodes[0].origins[member: origins.member(named: "zulu") ?? 0].closed.runs.count <= ClosedRuns.limit)
+        let known = mesh.nodes[0].origins[member: origins.member(named: "zulu") ?? 0].closed
+        #expect(known.runs.count <= GossipLimits().closedRuns)
     }
 
     @Test func `are closed also while it is doubted what somebody said of one`() throws {

@@ -46,7 +46,7 @@ import Testing
         let now = Moment(monotonic: 1, wall: 1)
         // Of these alone there are more than a turn lets go.
         let earlier = logs.addRun(1, of: logs.member(namedOrNew: "yankee")).run
-        for _ in 0...LettingGo.limit {
+        for _ in 0...GossipLimits().lettingGo {
             _ = logs.append([1].span, Span(), Envelope(time: 1, rank: 1), in: room, from: earlier, at: now)
         }
         let names = (0..<64 as Range<UInt8>).map { name in

@@ -176,7 +176,7 @@ import Testing
     @Test func `counts at most what it adds where it reaches over more than is looked at`() throws {
         var mesh = TestMesh(1)
         let bravo = try HandmadePeer("bravo", of: &mesh.nodes[0], at: mesh.now)
-        let held = UInt64(GossipNode.knownLimit) + 1
+        let held = UInt64(GossipLimits().knownEntries) + 1
         let posts = (0..<held).map { _ in HandmadePeer.post([0x78]) }
         try bravo.send(posts, of: "bravo", from: 1, to: &mesh.nodes[0], at: mesh.now)
         let items = [HandmadePeer.snapshot(at: held + 3), HandmadePeer.gap(held + 3, messages: held + 1)]

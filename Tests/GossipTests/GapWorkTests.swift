@@ -48,7 +48,7 @@ import Testing
 
         // Sixty-four times as much where each part counts all of them.
         #expect(many.time * 2 < few.time * 5)
-        #expect(many.work > few.work + GossipNode.namesInParts / 2)
+        #expect(many.work > few.work + GossipLimits().namesInParts / 2)
         #expect(many.node.logs.origins.namingBytes < LogStore.leastNamingBytes)
         // All is counted, though not each under its name.
         for node in [few.node, many.node] {

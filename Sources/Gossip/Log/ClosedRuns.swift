@@ -4,11 +4,6 @@
 /// nothing comes twice and what is above still can, and what it says of the one before it. Beyond retention all up to the
 /// ``watermark`` are over for ever.
 struct ClosedRuns: Equatable, Sendable {
-    /// The most runs that are remembered one by one; the oldest go below the watermark.
-    ///
-    /// Where these cannot, since an older one is not over, no more are taken.
-    static let limit = 1 << 16
-
     /// Whatever is of a run up to this epoch is known or lost, for ever; 0 for no run.
     private(set) var watermark: UInt64 = 0
 
@@ -40,10 +35,11 @@ struct ClosedRuns: Equatable, Sendable {
     /// - Parameters:
     ///   - epoch: The run.
     ///   - open: The oldest one that is not over, if there is any.
+    ///   - limit: How many are remembered one by one; see ``GossipLimits/closedRuns``.
     /// - Returns: Whether there is room.
-    func hasRoom(for epoch: UInt64, above open: UInt64?) -> Bool {
-        guard let open, epoch > open, runs.count >= Self.limit else { return true }
-        return runs.count - runs.partition { $0.epoch < open } < Self.limit
+    func hasRoom(for epoch: UInt64, above open: UInt64?, limit: Int) -> Bool {
+        guard let open, epoch > open, runs.count >= limit else { return true }
+        return runs.count - runs.partition { $0.epoch < open } < limit
     }
 
     /// Whether a run is over for ever, or remembered.

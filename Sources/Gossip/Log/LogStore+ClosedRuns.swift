@@ -64,7 +64,7 @@ extension LogStore {
             guard !log.isBarred, log.head > 0 else { return true }
             let epoch = origins[run].epoch
             guard let closed = ClosedRuns.Run(epoch: epoch, head: log.head, messages: log.messageCount),
-                origins[member: member].closed.hasRoom(for: epoch, above: open)
+                origins[member: member].closed.hasRoom(for: epoch, above: open, limit: limits.closedRuns)
             else { return false }
             origins[member: member].closed.insert(closed, saying: link)
             return true
@@ -110,7 +110,10 @@ extension LogStore {
                 if let known, link != nil { origins[member: member].closed.insert(known, saying: link) }
                 continue
             }
-            guard known != nil || origins[member: member].closed.hasRoom(for: run.epoch, above: open) else {
+            guard
+                known != nil
+                    || origins[member: member].closed.hasRoom(for: run.epoch, above: open, limit: limits.closedRuns)
+            else {
                 counters.refusedRuns += 1
                 continue
             }
@@ -134,7 +137,7 @@ extension LogStore {
             )
         }
         // As many as came at once go at once: later they would be all that came meanwhile.
-        guard isHigher || origins[member: member].closed.runs.count > ClosedRuns.limit else { return }
+        guard isHigher || origins[member: member].closed.runs.count > limits.closedRuns else { return }
         raiseWatermark(of: member, at: now)
     }
 
@@ -158,8 +161,8 @@ extension LogStore {
             counters.lost = counters.lost.adding(news)
         }
         let runs = origins[member: member].closed.runs
-        if runs.count > ClosedRuns.limit {
-            raiseWatermark(of: member, to: runs[runs.count - ClosedRuns.limit - 1].epoch, below: kept)
+        if runs.count > limits.closedRuns {
+            raiseWatermark(of: member, to: runs[runs.count - limits.closedRuns - 1].epoch, below: kept)
         }
         return origins[member: member].closed.watermark > old
     }

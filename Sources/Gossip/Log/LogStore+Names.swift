@@ -9,7 +9,7 @@ extension LogStore {
     static let forgottenAtOnce = 4 << 20
 
     /// How much it may take, in bytes: half of what the messages may that are held between the gaps.
-    var namingLimit: Int { max(retention.bytes / 2, Self.leastNamingBytes) }
+    var namingLimit: Int { min(max(retention.bytes / 2, Self.leastNamingBytes), limits.namingBytes) }
 
     /// Whether they take so much more than they may that a turn does not forget as much: then what comes is counted without
     /// names.

@@ -42,7 +42,7 @@ extension LogStore {
         if let step = retentionClock.steadyTime.note(now, keeping: retention.seconds) {
             recount(at: now.wall, isBack: step < 0)
         }
-        retentionClock.allowance = LettingGo()
+        retentionClock.allowance = LettingGo(limits)
         var goneCount = letGoOfCrowds(sparing: awaited)
         goneCount += letGoOfOldCrowds(sparing: awaited)
         let isLight = letGoOfWeight(beyond: isRestoring ? limitWhileRestoring : retention.bytes)

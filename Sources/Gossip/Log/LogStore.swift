@@ -33,7 +33,7 @@ struct LogStore {
     var confirmations = Confirmations()
 
     /// What retention remembers between two turns.
-    var retentionClock = RetentionClock()
+    var retentionClock: RetentionClock
 
     /// What is kept of messages.
     private(set) var retention: Retention
@@ -52,6 +52,7 @@ struct LogStore {
         retention = settings.retention
         limits = settings.limits
         origins = OriginTable(settings.limits)
+        retentionClock = RetentionClock(settings.limits)
         channels.keep(messages: retention.messages)
     }
 

@@ -21,7 +21,12 @@ struct RetentionClock {
     private(set) var awaitedCrowds: [Int] = []
 
     /// What may still be let go in this turn.
-    var allowance = LettingGo()
+    var allowance: LettingGo
+
+    /// Starts with nothing to remember, and with what a turn may do.
+    init(_ limits: GossipLimits) {
+        allowance = LettingGo(limits)
+    }
 
     /// Takes notice of a channel that holds more messages than it may, since they are awaited.
     mutating func noteAwaited(_ channel: Int) { awaitedCrowds.append(channel) }
@@ -42,14 +47,16 @@ struct RetentionClock {
 
 /// How much is let go in one turn, so that it stays short whatever there is to let go.
 struct LettingGo {
-    /// How much work a turn may do, in messages: some milliseconds.
-    static let limit = 16_384
-
     /// What it costs to look at a channel, find its place among the others and perhaps to forget it, in messages.
     static let channel = 8
 
-    /// What is left of that.
-    private(set) var left = limit
+    /// What is left of what a turn may do, in messages; see ``GossipLimits/lettingGo``.
+    private(set) var left: Int
+
+    /// Has all of that left.
+    init(_ limits: GossipLimits) {
+        left = limits.lettingGo
+    }
 
     /// Whether more may be let go.
     var isOpen: Bool { left > 0 }

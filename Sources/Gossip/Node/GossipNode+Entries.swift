@@ -46,7 +46,7 @@ extension GossipNode {
     ) {
         // Of a gap that was cut, one cannot tell whether it hides a change of the state.
         var knowsState = true
-        var names = Self.namesInParts
+        var names = settings.limits.namesInParts
         for item in frame.items {
             switch item.content {
             case .post, .state, .unknown:

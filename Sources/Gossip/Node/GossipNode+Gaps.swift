@@ -69,17 +69,6 @@ extension GossipNode {
         applyEarlyEntries(of: origin, at: now)
     }
 
-    /// How many counts the parts of the gaps in a frame have, with names, beside those that it has itself.
-    ///
-    /// There may be as many parts as entries wait here, and each may count 64 channels.
-    static let namesInParts = 4096
-
-    /// How much of a log is looked at to find out what of a gap is known here: of messages, and of what gaps count.
-    ///
-    /// A gap of 30 bytes may reach over all that is held. Where that is more, what the gap adds counts at most: no more than its
-    /// entries above the head.
-    static let knownLimit = 512
-
     /// What may be lost here of a gap: what is known of its entries here was not.
     private mutating func account(for gap: Gap, of origin: Int) -> GapAccount {
         let log = origins[origin].log
@@ -87,9 +76,9 @@ extension GossipNode {
         if log.head >= gap.lower {
             let numbers = gap.lower...min(log.head, gap.upper)
             // Eight messages, or counts, take about as long as an item does.
-            logs.count { $0.work.items += min(numbers.count, Self.knownLimit) / 8 }
-            if let posts = log.heldPostCounts(in: numbers, limit: Self.knownLimit),
-                let gaps = log.gaps(in: numbers, limit: Self.knownLimit)
+            logs.count { $0.work.items += min(numbers.count, settings.limits.knownEntries) / 8 }
+            if let posts = log.heldPostCounts(in: numbers, limit: settings.limits.knownEntries),
+                let gaps = log.gaps(in: numbers, limit: settings.limits.knownEntries)
             {
                 for (channel, count) in posts { known.messages[channels[existing: channel].key, default: 0] += count }
                 for part in gaps { known.add(part) }

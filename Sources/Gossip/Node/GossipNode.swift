@@ -71,7 +71,7 @@ public struct GossipNode {
             of: member,
             named: name,
             epoch: epoch,
-            usersAtOnce: settings.limits.usersAtOnce
+            limits: settings.limits
         )
         nameNodes()
     }

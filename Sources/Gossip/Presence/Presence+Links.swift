@@ -1,12 +1,6 @@
 /// Which links nodes say that they have, and how many of them are kept.
 extension Presence {
-    /// How many links all runs may have together: those of a thousand nodes with two hundred each.
-    ///
-    /// All of them are walked along when one has changed, and each costs some hundred bytes at the most. Runs are made up
-    /// easily, and each may tell of thousands.
-    static let mostLinks = 1 << 18
-
-    /// How many a run may have although there are so many: what joins a node to a mesh, whoever makes runs up.
+    /// How many links a run may have although all have as many as there may be: what joins a node to a mesh, whoever makes runs up.
     ///
     /// A node that the own file names has room for one to each that it names, in its current run and in the newest that may
     /// follow it: else a hub that starts again would lose those behind its last links.
@@ -27,7 +21,7 @@ extension Presence {
     ) {
         let before = runs[run].state.links
         room.linkCount -= before.count
-        let common = max(Self.assuredLinks, Self.mostLinks - room.linkCount)
+        let common = max(Self.assuredLinks, room.linkLimit - room.linkCount)
         let places = run == ownRun ? names.count : max(common, placesOfItsOwn(run))
         if min(names.count, places) > common, !isCurrent(run) { expect(run) }
         runs[run].state.links = names.count <= places ? names : Array(names.prefix(places))
@@ -56,7 +50,7 @@ extension Presence {
 
     /// Takes notice that a run is over: where there are too many links, it has no room of its own any more.
     mutating func endLinks(of run: Int) {
-        if room.linkCount > Self.mostLinks { cutLinks(of: run) }
+        if room.linkCount > room.linkLimit { cutLinks(of: run) }
     }
 
     private mutating func cutLinks(of run: Int) {

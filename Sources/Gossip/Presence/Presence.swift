@@ -38,7 +38,7 @@ struct Presence {
     var runs = RunColumn(empty: RunPresence.closed)
 
     /// Who holds which name.
-    var rooms = Rooms()
+    var rooms: Rooms
 
     /// Nodes whose users in the rooms give way to others.
     var exchanges: UserExchanges
@@ -53,7 +53,7 @@ struct Presence {
     var claimReview = ClaimReview()
 
     /// States that their logs do not confirm.
-    var unconfirmedStates = UnconfirmedStates()
+    var unconfirmedStates: UnconfirmedStates
 
     /// How much room there is, and for whom.
     var room: PresenceRoom
@@ -75,18 +75,20 @@ struct Presence {
     ///   - name: The node's name.
     ///   - epoch: The run's epoch.
     ///   - userLimit: How many users all runs may have together.
-    ///   - usersAtOnce: How many users may come and go at once; more do in parts.
+    ///   - limits: What bounds everything else.
     init(
         ownRun run: Int,
         of member: Int,
         named name: String,
         epoch: UInt64,
         userLimit: Int = mostUsers,
-        usersAtOnce: Int = GossipLimits().usersAtOnce
+        limits: GossipLimits = GossipLimits()
     ) {
         ownRun = run
-        exchanges = UserExchanges(atOnce: usersAtOnce)
-        room = PresenceRoom(userLimit: userLimit)
+        exchanges = UserExchanges(atOnce: limits.usersAtOnce)
+        room = PresenceRoom(userLimit: userLimit, linkLimit: limits.links)
+        rooms = Rooms(limits)
+        unconfirmedStates = UnconfirmedStates(limits)
         add(run, of: member, named: name, epoch: epoch)
         makeCurrent(run)
         members[member].isReachable = true

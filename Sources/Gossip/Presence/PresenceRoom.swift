@@ -3,10 +3,13 @@ struct PresenceRoom {
     /// How many users all runs may have together.
     let userLimit: Int
 
+    /// How many links all runs may have together; see ``GossipLimits/links``.
+    let linkLimit: Int
+
     /// How many users all runs have together, of old runs too.
     var userCount = 0
 
-    /// How many links all runs say that they have, old runs too; see ``Presence/mostLinks``.
+    /// How many links all runs say that they have, old runs too.
     var linkCount = 0
 
     /// The nodes that the own file names.

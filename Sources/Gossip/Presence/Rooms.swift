@@ -9,10 +9,8 @@ struct Rooms {
         var number: Int
     }
 
-    /// How many holds on one name a run of another node may have here: one, and for a moment those that it replaces.
-    ///
-    /// Of more the newest count: the others are given up first.
-    static let mostOfRun = 8
+    /// How many holds on one name a run of another node may have here; see ``GossipLimits/holdsOfRun``.
+    private let mostOfRun: Int
 
     /// How many holds on one name there may be before one of a node that the own file does not name has no place: each
     /// that comes is compared with all the others.
@@ -54,6 +52,11 @@ struct Rooms {
     /// How many holds were compared with one of the same name, or looked at as long as that takes, since this process began.
     private(set) var comparedCount = 0
 
+    /// Starts with nobody.
+    init(_ limits: GossipLimits = GossipLimits()) {
+        mostOfRun = limits.holdsOfRun
+    }
+
     /// Takes notice that so many holds were compared with one.
     mutating func noteCompared(_ count: Int) { comparedCount += count }
 
@@ -67,7 +70,11 @@ struct Rooms {
         addedCount += 1
         let holder = Holder(origin: origin, user: user, number: addedCount)
         // In its place: there may be thousands, and as many come.
-        let (isMore, looks) = rooms[user.channel, default: [:]][user.name, default: []].take(holder, as: standing)
+        let (isMore, looks) = rooms[user.channel, default: [:]][user.name, default: []].take(
+            holder,
+            as: standing,
+            mostOfRun: mostOfRun
+        )
         comparedCount += looks / Self.looksPerCompared
         if isMore { holderCount += 1 } else { surplusCount += 1 }
     }
@@ -131,15 +138,20 @@ extension [Rooms.Holder] {
     /// - Parameters:
     ///   - holder: The hold.
     ///   - standing: What its run is to this node.
+    ///   - mostOfRun: How many a run may have.
     /// - Returns: Whether there is one more than before, and how many were looked at.
-    fileprivate mutating func take(_ holder: Rooms.Holder, as standing: Rooms.Standing) -> (isMore: Bool, looks: Int) {
+    fileprivate mutating func take(
+        _ holder: Rooms.Holder,
+        as standing: Rooms.Standing,
+        mostOfRun: Int
+    ) -> (isMore: Bool, looks: Int) {
         let looks = count
-        guard standing != .own, count >= Rooms.mostOfRun else {
+        guard standing != .own, count >= mostOfRun else {
             append(holder)
             return (true, 0)
         }
         let others = indices.filter { self[$0].origin == holder.origin }
-        if others.count >= Rooms.mostOfRun {
+        if others.count >= mostOfRun {
             let oldest = others.min { self[$0].user.sequence < self[$1].user.sequence }
             if let oldest, self[oldest].user.sequence < holder.user.sequence { self[oldest] = holder }
             return (false, looks)

@@ -18,9 +18,8 @@ struct UnconfirmedStates {
     /// takes twice as long as the one before it, up to a minute.
     static let firstInterval: Int64 = .milliseconds(1000)
 
-    /// How often neighbours are asked for a state that is doubted, in about a minute, before it changes with its log
-    /// again: nobody in reach may know better for long.
-    static let attemptLimit = 6
+    /// How often that time is doubled.
+    static let doublings = 6
 
     /// How many are looked at in one turn when more are due: about two milliseconds of work.
     static let dueAtOnce = 1000
@@ -40,6 +39,9 @@ struct UnconfirmedStates {
         var isReply = false
     }
 
+    /// How often neighbours are asked; see ``GossipLimits/stateQuestions``.
+    private let attemptLimit: Int
+
     /// What is not confirmed, by run.
     private var states: [Int: State] = [:]
 
@@ -48,6 +50,11 @@ struct UnconfirmedStates {
 
     /// The runs by when to look at their states.
     private var due = DueRuns()
+
+    /// Starts with none.
+    init(_ limits: GossipLimits = GossipLimits()) {
+        attemptLimit = limits.stateQuestions
+    }
 
     /// When something is to be done; monotonic nanoseconds.
     var deadline: Int64 { due.deadline }
@@ -139,7 +146,7 @@ struct UnconfirmedStates {
             forget(run)
             return .nothing
         }
-        let isSettling = state.attempts == Self.attemptLimit
+        let isSettling = state.attempts == attemptLimit
         let isExpected = knownHead >= state.sequence || knownHead > head && !state.isExcused
         if now.monotonic - changedAt < Self.patience, isSettling || state.attempts == 0 && isExpected {
             states[run]?.isExcused = true
@@ -148,7 +155,7 @@ struct UnconfirmedStates {
         }
         doubtedSequences[run] = min(doubtedSequences[run] ?? .max, state.sequence)
         states[run]?.attempts += 1
-        due.set(run, at: now.monotonic + Self.firstInterval << Int64(min(state.attempts, Self.attemptLimit)))
+        due.set(run, at: now.monotonic + Self.firstInterval << Int64(min(state.attempts, Self.doublings)))
         guard isSettling else { return .ask }
         states[run]?.sequence = .max
         return .settle

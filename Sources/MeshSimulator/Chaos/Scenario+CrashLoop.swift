@@ -20,19 +20,23 @@ extension Scenario {
     /// nobody holds anything of, and clocks that disagree about how long ago that was.
     mutating func addRestarts(seed: UInt64) {
         var dice = Dice(seed: seed, stream: 800)
-        guard dice.chance(perMillion: 80_000) else { return }
+        guard dice.chance(perMillion: 110_000) else { return }
         var regular = hosts.indices.filter { hosts[$0].startsAt != nil }
         dice.shuffle(&regular)
         for host in regular.prefix(2 + dice.below(3)) { crashAgainAndAgain(host, &dice) }
         actions.sort { $0.time < $1.time }
         settings.retention.messages = 20
         settings.limits.wholeRuns = 1 << dice.below(3)
+        // Of those that are over most go below the watermark.
+        var closingDice = Dice(seed: seed, stream: 801)
+        if closingDice.below(3) > 0 { settings.limits.closedRuns = 2 + closingDice.below(7) }
         let (begin, host) = (dice.pick(Fault.chaosBegin...Self.chaosTime - .seconds(1)), regular[regular.count - 1])
         let leap = Fault.Kind.jump(host: host, by: Fault.longestLeap, isPutRight: dice.chance(perMillion: 500_000))
         if dice.chance(perMillion: 500_000) { faults.append(Fault(kind: leap, begin: begin, end: Self.chaosTime)) }
     }
 
-    private mutating func crashAgainAndAgain(_ host: Int, _ dice: inout Dice) {
+    /// Lets the node of a host die soon after each start, and somebody speak in each run.
+    mutating func crashAgainAndAgain(_ host: Int, _ dice: inout Dice) {
         hosts[host].keepsJournal = dice.chance(perMillion: 400_000)
         let client = clientCount
         clientCount += 1

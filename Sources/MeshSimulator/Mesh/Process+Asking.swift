@@ -10,9 +10,9 @@ extension Process {
     @inline(never)
     mutating func hasOutput(_ link: Int, at now: Moment) -> Bool { node.hasOutput(link, at: now) }
 
-    /// When the node wants to be woken.
+    /// When the node wants to be woken: at once where a turn had no room to let go of all that is too much, as in the shell.
     @inline(never)
-    mutating func nextDeadline() -> Int64 { node.nextDeadline }
+    mutating func nextDeadline() -> Int64 { node.hasRetentionWork ? .min : node.nextDeadline }
 
     /// Whether the node knows everything that its peers know.
     @inline(never)

@@ -45,7 +45,9 @@ extension GossipLimits: FileRecord {
             (\.staleRounds, "stale_rounds"), (\.strays, "strays"), (\.lonelyRounds, "lonely_rounds"),
             (\.earlyBytes, "early_bytes"), (\.allEarlyBytes, "all_early_bytes"), (\.members, "members"),
             (\.strangerRuns, "stranger_runs"), (\.nodeRuns, "node_runs"), (\.wholeRuns, "whole_runs"),
-            (\.usersAtOnce, "users_at_once"),
+            (\.usersAtOnce, "users_at_once"), (\.namingBytes, "naming_bytes"), (\.namesInParts, "names_in_parts"),
+            (\.knownEntries, "known_entries"), (\.closedRuns, "closed_runs"), (\.lettingGo, "letting_go"),
+            (\.links, "links"), (\.holdsOfRun, "holds_of_run"), (\.stateQuestions, "state_questions"),
         ]
     }
 }

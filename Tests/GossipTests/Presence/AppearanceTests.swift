@@ -130,7 +130,9 @@ private struct Watch {
     private var now = Moment(monotonic: 0, wall: 0)
 
     init(usersAtOnce: Int = GossipLimits().usersAtOnce) {
-        presence = Presence(ownRun: 0, of: 0, named: "alpha", epoch: 1, usersAtOnce: usersAtOnce)
+        var limits = GossipLimits()
+        limits.usersAtOnce = usersAtOnce
+        presence = Presence(ownRun: 0, of: 0, named: "alpha", epoch: 1, limits: limits)
         for node in 1...2 { presence.add(node, of: node, named: Self.names[node], epoch: 1) }
         for node in 1...2 { fold(.links(["alpha"]), of: node, linkedMembers: [0]) }
         fold(.links(["bravo", "charlie"]), of: 0, linkedMembers: linked)

@@ -61,7 +61,7 @@ import Testing
         facts.presence.replaceState(of: 2, by: state, at: 9, linkedMembers: [], into: &directives)
         facts.say(.links(names), of: 100)
         #expect(facts.presence.state(of: 100).links.count == 4096 - 6 - 35 * 16)
-        #expect(facts.presence.room.linkCount == Presence.mostLinks)
+        #expect(facts.presence.room.linkCount == GossipLimits().links)
     }
 
     @Test func `walks along each link once to find who can be reached`() {

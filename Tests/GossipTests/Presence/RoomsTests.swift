@@ -20,7 +20,7 @@ import Testing
         rooms.add(user(1001, "ana"), of: 1, as: .named)
 
         #expect(sequences(in: rooms, of: 1) == (993...1000).map { UInt64($0) })
-        #expect(rooms.holderCount == Rooms.mostOfRun + 1)
+        #expect(rooms.holderCount == GossipLimits().holdsOfRun + 1)
         #expect(rooms.surplusCount == 992)
 
         for sequence in order { rooms.remove(user(sequence), of: 1) }

@@ -61,19 +61,19 @@ import Testing
             #expect(states.deadline == times.values.min() ?? .max)
 
             let due = times.filter { $0.value <= now.monotonic }.keys.sorted()
-            let asked = due.filter { attempts[$0, default: 0] != UnconfirmedStates.attemptLimit }
+            let asked = due.filter { attempts[$0, default: 0] != GossipLimits().stateQuestions }
             #expect(Self.lookAtAll(&states, at: now).doubted.sorted() == asked)
             for run in due {
                 let count = attempts[run, default: 0]
                 attempts[run] = count + 1
-                let doublings = Int64(min(count, UnconfirmedStates.attemptLimit))
+                let doublings = Int64(min(count, GossipLimits().stateQuestions))
                 times[run] = now.monotonic + UnconfirmedStates.firstInterval << doublings
                 #expect(states.isDoubted(run))
-                #expect(states.isBeyondLogs(run) == (count >= UnconfirmedStates.attemptLimit))
+                #expect(states.isBeyondLogs(run) == (count >= GossipLimits().stateQuestions))
             }
             states.checkInvariants { $0 < 400 }
         }
-        #expect(attempts.values.max() ?? 0 > UnconfirmedStates.attemptLimit)
+        #expect(attempts.values.max() ?? 0 > GossipLimits().stateQuestions)
     }
 
     @Test func `are believed for no longer in a row than one`() {
@@ -111,7 +111,7 @@ import Testing
             if verdict != .nothing { verdicts.append(verdict) }
             #expect((verdict == .settle) == (second == 160))
         }
-        #expect(verdicts.count == UnconfirmedStates.attemptLimit + 1)
+        #expect(verdicts.count == GossipLimits().stateQuestions + 1)
     }
 
     @Test func `are remembered by the lowest that was doubted, whatever comes after it`() {

@@ -149,13 +149,15 @@ private struct Neighbour {
 
     init(usersAtOnce: Int, userLimit: Int = Presence.mostUsers, in room: ChannelKey) {
         self.room = room
+        var limits = GossipLimits()
+        limits.usersAtOnce = usersAtOnce
         presence = Presence(
             ownRun: 0,
             of: 0,
             named: "alpha",
             epoch: 1,
             userLimit: userLimit,
-            usersAtOnce: usersAtOnce
+            limits: limits
         )
         presence.add(1, of: 1, named: "bravo", epoch: 1)
         presence.noteEntry(of: 1, into: &told)
