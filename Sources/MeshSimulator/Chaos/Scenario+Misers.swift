@@ -2,15 +2,18 @@ import Gossip
 
 extension Scenario {
     /// How many seeds in a million have hosts that keep next to nothing.
-    private static let miserShare = 60_000
+    private static let miserShare = 90_000
 
     /// How many messages such a host keeps in a channel.
     private static let miserRoom: ClosedRange<Int64> = 1...8
 
+    /// How long a message is that a host takes which takes no longer ones, in bytes: many that people post are longer.
+    private static let miserBytes: ClosedRange<Int64> = 60...400
+
     /// When hosts come that were not there from the start, so that they ask for all that was posted, in nanoseconds.
     private static let late = Int64.seconds(3)...Int64.seconds(7)
 
-    /// Has some hosts keep next to nothing, and others come late or lose all that they had: each must ask on until it finds
+    /// Has some hosts keep next to nothing, or take short messages alone, and others come late or lose all that they had: each must ask on until it finds
     /// who holds what the first one that it asked has let go.
     ///
     /// All others are linked to each other without any of these and without the one that crashes, and no link fails: who could
@@ -28,8 +31,12 @@ extension Scenario {
             guard !crashing.contains(host), isConnected(without: misers.union(crashing).union([host])) else { continue }
             misers.insert(host)
         }
+        var lengthDice = Dice(seed: seed, stream: 406)
         for host in misers.sorted() {
             hosts[host].keptMessages = Int(dice.pick(Self.miserRoom))
+            guard lengthDice.chance(perMillion: 600_000) else { continue }
+            hosts[host].takenBytes = Int(lengthDice.pick(Self.miserBytes))
+            if lengthDice.chance(perMillion: 700_000) { hosts[host].keptMessages = nil }
         }
         var absent = misers.union(crashing)
         for host in hosts.indices where !absent.contains(host) && dice.chance(perMillion: 150_000) {
@@ -46,6 +53,11 @@ extension Scenario {
             }
         }
     }
+}
+
+extension Scenario.Host {
+    /// Whether its nodes keep fewer messages than others, or take shorter ones.
+    var isMiser: Bool { keptMessages != nil || takenBytes != nil }
 }
 
 extension Action.Kind {

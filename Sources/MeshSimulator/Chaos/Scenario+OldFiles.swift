@@ -38,7 +38,7 @@ extension Scenario {
     /// link that opens begins with whole clocks.
     mutating func addOldFiles(seed: UInt64) {
         var dice = Dice(seed: seed, stream: 405)
-        let isKeepingAll = settings.retention == Retention() && hosts.allSatisfy { $0.keptMessages == nil }
+        let isKeepingAll = settings.retention == Retention() && !hosts.contains(where: \.isMiser)
         guard dice.chance(perMillion: Self.oldFileShare), isKeepingAll, !hasLiars, !isSteady else { return }
         // One that never starts is somebody's twin.
         var regular = hosts.indices.filter { hosts[$0].startsAt != nil }

@@ -14,7 +14,7 @@ extension Simulation {
             over: .udp,
             at: moment(of: dialer)
         )
-        let path = DatagramPath(dialing: wiring.wires[wire].dice.next(), frameLimit: scenario.settings.frameBytes)
+        let path = DatagramPath(dialing: wiring.wires[wire].dice.next(), frameLimit: frameBytes(of: hosts[0]))
         let nobody = Connection.End(process: -1, link: -1, isOpen: false)
         let connection = wiring.connections.count
         wiring.connections.append(
@@ -165,7 +165,7 @@ extension Simulation {
             wiring.connections[end.connection].paths[1] = DatagramPath(
                 accepting: identity,
                 proof: proof,
-                frameLimit: scenario.settings.frameBytes
+                frameLimit: frameBytes(of: processes[process].host)
             )
             setLink(link, of: process, to: end)
             take(datagram, at: process)

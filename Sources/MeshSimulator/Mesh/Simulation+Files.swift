@@ -10,6 +10,7 @@ extension Simulation {
         let unnamed = unnamed(on: host)
         settings.nodes = scenario.hosts.map(\.name).filter { !unnamed.contains($0) }
         settings.retention.messages = scenario.hosts[host].keptMessages ?? settings.retention.messages
+        settings.frameBytes = frameBytes(of: host)
         settings.agreement = Agreement(
             nodes: settings.nodes,
             messageBytes: settings.frameBytes,
@@ -17,6 +18,9 @@ extension Simulation {
         )
         return settings
     }
+
+    /// How long a message is at most that the nodes of a host take, in bytes.
+    func frameBytes(of host: Int) -> Int { scenario.hosts[host].takenBytes ?? scenario.settings.frameBytes }
 
     /// The nodes that the file of a host does not name now.
     private func unnamed(on host: Int) -> Set<String> {

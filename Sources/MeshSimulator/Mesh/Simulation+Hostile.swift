@@ -34,7 +34,7 @@ extension Simulation {
     func isJudged(_ name: String) -> Bool {
         scenario.hosts.indices.contains {
             scenario.hosts[$0].name == name && hostility(of: $0)?.isForEver != true
-                && scenario.hosts[$0].keptMessages == nil
+                && !scenario.hosts[$0].isMiser
         }
     }
 
@@ -48,7 +48,7 @@ extension Simulation {
     }
 
     /// Whether a process keeps fewer messages than others.
-    func keepsFew(_ process: Int) -> Bool { scenario.hosts[processes[process].host].keptMessages != nil }
+    func keepsFew(_ process: Int) -> Bool { scenario.hosts[processes[process].host].isMiser }
 
     /// Whether a node hears words of somebody who lies.
     func hasHostileNeighbour(_ process: Int) -> Bool {

@@ -27,7 +27,7 @@ extension Simulation {
             rule: RetentionRule(scenario.settings.retention),
             seesNodes: scenario.settings.announcesLinks,
             losesExactly: !marks.contains(.gapCountedAtMost),
-            mayLose: !scenario.hosts.contains { $0.keptMessages != nil }
+            mayLose: !scenario.hosts.contains(where: \.isMiser)
         )
         .violations(nodes: nodes, clients: scenario.hasReaders ? clients + travellerViews(on: living) : [])
             + judgeTravellers(on: living)

@@ -39,7 +39,7 @@ extension Simulation {
     private mutating func knock(_ traveller: Int) {
         guard !guests.travellers[traveller].isAttached else { return }
         var host = guests.travellers[traveller].dice.below(scenario.hosts.count)
-        while scenario.hosts[host].keptMessages != nil { host = (host + 1) % scenario.hosts.count }
+        while scenario.hosts[host].isMiser { host = (host + 1) % scenario.hosts.count }
         hop(traveller, to: host, isSilent: true)
     }
 

@@ -49,6 +49,9 @@ public struct Scenario: Sendable {
         /// them, and they may cost nobody else anything.
         public var keptMessages: Int?
 
+        /// How long a message is at most that its nodes take, in bytes, if others take longer ones: the same holds.
+        public var takenBytes: Int?
+
         /// Which release's words its nodes use.
         package var dialect = Dialect.current
 

@@ -10,6 +10,7 @@ extension Scenario.Host: FileRecord {
         try fields.member("keeps_journal", &keepsJournal, usual: false)
         try fields.member("longest_turn_ns", &longestTurn, usual: 0)
         try fields.member("keeps_messages", &keptMessages, usual: nil)
+        try fields.member("takes_bytes", &takenBytes, usual: nil)
         try fields.member("speaks", &dialect, usual: .current)
         try fields.member("lies", &hostility, usual: nil)
     }

@@ -18,7 +18,7 @@ extension Scenario: Shrinkable {
     var size: Int {
         let odd = hosts.count {
             $0.hostility != nil || $0.keepsJournal || $0.wallOffset != 0 || $0.longestTurn > 0 || $0.dialect != .current
-                || $0.keptMessages != nil
+                || $0.isMiser
         }
         let plain = WireProfile()
         let far = edges.count { $0.carriesDatagrams || $0.profile != plain }
@@ -121,7 +121,7 @@ extension Scenario.Host {
         keepsJournal = false
         longestTurn = 0
         dialect = .current
-        keptMessages = nil
+        (keptMessages, takenBytes) = (nil, nil)
         hostility = nil
     }
 }
