@@ -1,6 +1,9 @@
 extension Scenario {
+    /// What the travellers of a scenario of chaos are called; one name has another form that is the same.
+    private static let travellerNames = ["traveller 0", "traveller 1", "trave\u{301}ller 2"]
+
     /// How many travellers a scenario of chaos has.
-    static let travellerCount = 3
+    static let travellerCount = travellerNames.count
 
     /// How long a traveller goes on after the last fault has begun, in nanoseconds.
     static let travelTime = chaosTime + .milliseconds(300)
@@ -39,7 +42,7 @@ extension Scenario {
                 if time < Self.travelTime { actions.append(Action(time: time, kind: say)) }
             }
             return Traveller(
-                username: "traveller \(number)",
+                username: Self.travellerNames[number],
                 session: UInt128(number) + 1,
                 firstRequest: dice.chance(perMillion: 500_000) ? .history(dice.below(60)) : .everything,
                 patience: dice.chance(perMillion: 700_000) ? 2 : 1,
