@@ -44,6 +44,7 @@ extension Scenario {
         scenario.addJournals(seed: seed)
         var limitDice = Dice(seed: seed, stream: 6)
         scenario.settings.limits.draw(&limitDice, nodes: scenario.hosts.count)
+        scenario.addHub(seed: seed)
         scenario.slowTurns(seed: seed)
         scenario.mixReleases(seed: seed)
         scenario.addCrashLoop(seed: seed)
