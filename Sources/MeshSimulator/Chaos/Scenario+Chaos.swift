@@ -49,6 +49,7 @@ extension Scenario {
         scenario.mixReleases(seed: seed)
         scenario.addCrashLoop(seed: seed)
         scenario.addRestarts(seed: seed)
+        scenario.addLateRuns(seed: seed)
         scenario.addWrongClocks(seed: seed)
         if dice.chance(perMillion: 100_000) { scenario.settings.retention.messages = 20 }
         scenario.spareClocks()
