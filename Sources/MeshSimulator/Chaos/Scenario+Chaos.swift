@@ -55,8 +55,9 @@ extension Scenario {
         scenario.spareClocks()
         scenario.tightenRetention(seed: seed)
         scenario.steadyWays(seed: seed)
-        if scenario.settings.retention == Retention(), !scenario.isSteady {
-            scenario.addHostiles(seed: seed)
+        if scenario.settings.retention == Retention(), !scenario.isSteady { scenario.addHostiles(seed: seed) }
+        // What rascals say takes no room from what others do, where there are bytes enough.
+        if scenario.settings.retention.bytes == Retention().bytes, !scenario.isSteady {
             scenario.addRascals(seed: seed)
         }
         scenario.addMisers(seed: seed)

@@ -54,7 +54,7 @@ struct GapBook: Sendable {
     mutating func note(lost count: UInt64, in ledger: Ledger) -> Bool {
         toldCount += Int(min(count, UInt64(Int32.max)))
         let entryCount = ledger.runs.reduce(0) { $0 + Int(min($1.sequence, UInt64(Int32.max))) }
-        return toldCount <= entryCount + ledger.entries.count
+        return toldCount <= entryCount + ledger.entries.count + ledger.unreadCount
     }
 
     /// The client gets a message.

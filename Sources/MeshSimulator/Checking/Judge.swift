@@ -49,7 +49,9 @@ struct Judge: Sendable {
         }
         // What it stored, copies and all, on this disk, it did not lose; and in one run nothing is lost twice.
         for node in nodes where losesExactly {
-            let (unknown, lost) = (ledger.entries.count - node.stored.count, node.lostCount - node.lostBefore)
+            let (unknown, lost) = (
+                ledger.entries.count + ledger.unreadCount - node.stored.count, node.lostCount - node.lostBefore
+            )
             if lost > unknown {
                 violations.append(.countedAsLost(count: lost - unknown, reader: node.name))
             }

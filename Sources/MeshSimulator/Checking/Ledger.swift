@@ -49,8 +49,14 @@ struct Ledger: Sendable {
     private(set) var letters: [[Int]] = []
     private(set) var runs: [Run] = []
 
+    /// How many messages were posted besides, in channels that nobody reads.
+    private(set) var unreadCount = 0
+
     /// How many channels a simulation has: a chat and a relay.
     static let channelCount = 2
+
+    /// Takes notice of messages in channels that nobody reads: only nodes count them, where they lose some.
+    mutating func noteUnread(_ count: Int) { unreadCount += count }
 
     /// Gives a number to something that is said with a key.
     mutating func addLetter() -> Int {

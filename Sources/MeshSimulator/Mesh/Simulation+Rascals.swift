@@ -8,6 +8,9 @@ extension Simulation {
     /// How many short things a rascal says at once.
     private static let floodSize = 200
 
+    /// How often it takes turns between two rooms.
+    private static let scatterSize = 150
+
     /// How many rooms it makes at once.
     private static let roomCount = 30
 
@@ -29,6 +32,7 @@ extension Simulation {
             let size = min(scenario.settings.frameBytes, Scenario.giantBytes)
             let frame = [UInt8](repeating: 0x78, count: size)
             post([frame], in: Self.lair + Array("\(rascal)".utf8), at: process)
+        case .scatter: scatter(rascal, at: process)
         case .rooms:
             for number in 0..<Self.roomCount {
                 let filler = (0..<252).map { _ in UInt8(0x61 + dice.below(3)) }
@@ -99,6 +103,12 @@ extension Simulation {
             }
             processes[process].node.leave(claim, at: moment)
         }
+        // As many connections of one client as a page makes that is loaded again and again.
+        let (channel, session) = (processes[process].channels[0], UInt128(dice.next()))
+        let claims = (0..<6).compactMap { _ in
+            processes[process].node.join("rascal", in: channel, session: session, at: moment)
+        }
+        for claim in claims { processes[process].node.leave(claim, at: moment) }
     }
 
     /// Claims the names of travellers who are here, and says something under the keys that they used.
@@ -137,12 +147,22 @@ extension Simulation {
         post(frames, in: Self.lair + Array("\(rascal)".utf8), at: process)
     }
 
+    /// Says something in a room of its own and in another one by turns.
+    private mutating func scatter(_ rascal: Int, at process: Int) {
+        let name = Self.lair + Array("\(rascal)".utf8)
+        for number in 0..<Self.scatterSize {
+            post([[0x61]], in: name, at: process)
+            post([[0x62]], in: name + Array(" \(number)".utf8), at: process)
+        }
+    }
+
     /// Says things in a room that nobody else is in, and leaves it.
     private mutating func post(_ frames: [[UInt8]], in name: [UInt8], at process: Int) {
         let room = processes[process].node.openChannel(.relay, named: name)
         let moment = moment(of: process)
         for frame in frames { _ = processes[process].node.post(frame.span, Span(), in: room, at: moment) }
         processes[process].node.closeChannel(room)
+        findings.ledger.noteUnread(frames.count)
     }
 
     /// A hash of what a process holds in the rooms of villains.rascals.

@@ -19,6 +19,10 @@ public enum Trick: String, CaseIterable, Sendable {
     /// Says something as long as may be.
     case giants
 
+    /// Says short things by turns in a room of its own and in many others: where few are kept of a room, gaps and messages
+    /// alternate.
+    case scatter
+
     /// Makes many rooms whose names are as long as may be, says something in each, and leaves it.
     case rooms
 }
