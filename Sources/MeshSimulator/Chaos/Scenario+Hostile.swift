@@ -1,3 +1,5 @@
+import Gossip
+
 extension Scenario {
     /// How many seeds in a million have a host that lies.
     static let hostileShare = 200_000
@@ -28,7 +30,28 @@ extension Scenario {
             )
         }
         guard hasLiars else { return }
+        narrowRuns(seed: seed)
         // What a liar posts is history too.
         for traveller in travellers.indices { travellers[traveller].firstRequest = .everything }
     }
+
+    /// Leaves nodes room for few runs of one node, where somebody makes up old runs: those make room, the oldest first, and no run
+    /// that there was does.
+    private mutating func narrowRuns(seed: UInt64) {
+        var dice = Dice(seed: seed, stream: 501)
+        guard hosts.contains(where: { $0.hostility?.forgesRuns == true }), dice.chance(perMillion: 700_000) else {
+            return
+        }
+        let starts = hosts.indices.map { host in
+            faults.count { fault in
+                guard case .crash(host, _) = fault.kind else { return false }
+                return true
+            }
+        }
+        // What is renewed, or made up to be newer, counts as well; an eighth is kept free.
+        settings.limits.nodeRuns = ((starts.max() ?? 0) + Self.renewals) * 8 / 7 + 1 + dice.below(8)
+    }
+
+    /// How many runs a node has beside those that it starts with, at most.
+    private static let renewals = 8
 }

@@ -56,9 +56,17 @@ extension GossipGrammar {
 
     /// A message's frame: what a WebSocket server sends, so that every rule for frames accepts it.
     private mutating func message() -> Piece {
+        if breaksMessages, dice.below(4) == 0 { return brokenMessage() }
         let count = dice.below(40)
         let text = Piece(.block(.byte, [.bytes(repeatElement(0x61, count: count))]))
         return .parts([.byte(0x81), text])
+    }
+
+    /// A frame whose length is not as it says, or that no server sends.
+    private mutating func brokenMessage() -> Piece {
+        let starts: [[UInt8]] = [[0x81, 5], [0x82, 126, 0, 200], [0x81, 127, 0, 0, 0, 0], [0x81, 0x85], [0x01, 1]]
+        let frame = starts[dice.below(starts.count)] + repeatElement(0x61, count: dice.below(200))
+        return .bytes(frame)
     }
 
     /// Runs that are over: about where those of the frames are, or where the numbers end.
@@ -112,4 +120,23 @@ extension GossipGrammar {
             ]
         )
     }
+
+    /// A state of a run in which one user is there many times, as entries of that run.
+    mutating func crowd(of number: Int) -> Piece {
+        let count = UInt64(Self.crowdSize)
+        let users = (1...count).map { joined in
+            Piece.parts([
+                .varint(joined), .parts([.byte(channels[0].kind), .counted(channels[0].name)]), .counted(usernames[0]),
+                time(), session(), time(),
+            ])
+        }
+        let state: [Piece] = [
+            .varint(count + sequence()), .counted("h:1"), .counted(""), .varint(0), Piece(.list(.varint, users)),
+            .varint(0),
+        ]
+        return entries(of: number, from: 1, [Self.item(7, state)])
+    }
+
+    /// How often one user is there in a crowd: more often than any node allows.
+    private static let crowdSize = 12
 }

@@ -40,6 +40,9 @@ package struct GossipGrammar: Sendable {
     /// Whether it says which runs are over.
     package var tellsOfClosedRuns = true
 
+    /// Whether the frames of some messages are none that a WebSocket server sends.
+    package var breaksMessages = false
+
     /// Makes a grammar that speaks of some runs.
     package init(dice: Dice, runs: [Run], wall: UInt64) {
         self.dice = dice
@@ -111,6 +114,11 @@ package struct GossipGrammar: Sendable {
         var next = first
         for _ in 0..<dice.below(6) { items.append(item(&next)) }
         runs[number].next = max(runs[number].next, next)
+        return entries(of: number, from: first, items)
+    }
+
+    /// A frame of some entries of a run.
+    mutating func entries(of number: Int, from first: UInt64, _ items: [Piece]) -> Piece {
         let flags = UInt8(dice.below(8))
         return Self.frame(3, [run(number), .byte(flags), .varint(first), .parts(items)])
     }

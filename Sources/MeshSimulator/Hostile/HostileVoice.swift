@@ -15,14 +15,14 @@ struct HostileVoice: Sendable {
     /// The longest frame that it makes up, in bytes: others may be as long as they like, but a simulation has no time.
     private static let longestFrame = 64 << 10
 
-    /// How far in the future the runs begin that it makes up under the names of others, in milliseconds: beyond all
-    /// that a simulation lives through.
-    private static let farOff: UInt64 = 1_000_000
-
     /// What it says of runs that are its own to lie about, and what it claims of those of others.
     private var entries: GossipGrammar
     private var claims: GossipGrammar
     private var mutator: Mutator
+
+    /// What it says besides, as it is: entries of old runs, or crowds.
+    private var plain: GossipGrammar
+    private let saysOldRuns: Bool
     private var dice: Dice
     private var memory: [[UInt8]] = []
 
@@ -32,54 +32,27 @@ struct HostileVoice: Sendable {
     /// Makes a voice.
     ///
     /// - Parameters:
-    ///   - hostility: How it lies.
-    ///   - host: Whose it is.
-    ///   - scenario: The mesh.
-    ///   - runs: The runs of all nodes, by name and epoch.
-    ///   - wall: What time it is, in microseconds since 1970.
-    init(
-        _ hostility: Hostility,
-        of host: Int,
-        in scenario: Scenario,
-        runs: [(name: String, epoch: UInt64)],
-        wall: Int64
-    ) {
-        let name = scenario.hosts[host].name
-        var own = runs.filter { $0.name == name }.map { GossipGrammar.Run(name: $0.name, epoch: $0.epoch) }
-        let epoch = own.first?.epoch ?? 1
-        own += [
-            .init(name: "zulu", epoch: epoch), .init(name: "zulu", epoch: epoch + 1),
-            .init(name: name, epoch: epoch - 5),
-            .init(name: "a-name-that-is-longer-than-sixteen-bytes", epoch: 1),
-        ]
-        let others = runs.filter { $0.name != name }
-        if hostility.forgesRuns {
-            for other in others.prefix(4) {
-                own.append(.init(name: other.name, epoch: other.epoch + Self.farOff))
-                own.append(.init(name: other.name, epoch: other.epoch - Self.farOff))
-            }
-        }
-        self.init(
-            seed: scenario.seed,
-            stream: 510 + 10 * UInt64(host),
-            own: own,
-            others: others.map { .init(name: $0.name, epoch: $0.epoch) },
-            wall: UInt64(wall)
-        )
-    }
-
-    /// Makes a voice.
-    ///
-    /// - Parameters:
     ///   - seed: What it is drawn from.
-    ///   - stream: The first of four streams of that.
+    ///   - stream: The first of five streams of that.
     ///   - own: The runs that it says entries of.
+    ///   - old: More of them, of which it says entries that are in order.
     ///   - others: The runs that it claims something of.
     ///   - wall: What time it is, in microseconds since 1970.
-    init(seed: UInt64, stream: UInt64, own: [GossipGrammar.Run], others: [GossipGrammar.Run], wall: UInt64) {
+    init(
+        seed: UInt64,
+        stream: UInt64,
+        own: [GossipGrammar.Run],
+        old: [GossipGrammar.Run] = [],
+        others: [GossipGrammar.Run],
+        wall: UInt64
+    ) {
         dice = Dice(seed: seed, stream: stream)
         mutator = Mutator(dice: Dice(seed: seed, stream: stream + 1))
-        ownRuns = Set(own.map(\.encoded))
+        ownRuns = Set((own + old).map(\.encoded))
+        saysOldRuns = !old.isEmpty
+        plain = GossipGrammar(dice: Dice(seed: seed, stream: stream + 4), runs: old.isEmpty ? own : old, wall: wall)
+        plain.usernames = Self.usernames
+        plain.tellsOfClosedRuns = false
         entries = GossipGrammar(dice: Dice(seed: seed, stream: stream + 2), runs: own, wall: wall)
         entries.usernames = Self.usernames
         entries.tellsOfClosedRuns = false
@@ -88,10 +61,12 @@ struct HostileVoice: Sendable {
         claims.tellsOfClosedRuns = false
     }
 
-    /// Speaks of these channels only: a kind, 0 for a chat and 1 for a relay, and a name.
+    /// Speaks of these channels only: a kind, 0 for a chat and 1 for a relay, and a name; and says some messages that no client
+    /// could take.
     mutating func keep(to channels: [(kind: UInt8, name: String)]) {
         entries.channels = channels
-        claims.channels = channels
+        (claims.channels, plain.channels) = (channels, channels)
+        entries.breaksMessages = true
     }
 }
 
@@ -133,8 +108,15 @@ extension HostileVoice {
                 let made = made()
                 if isStream || Self.split(made).count == 1 { output += made }
             }
-            output += frame
+            output += plainFrame() + frame
         }
+    }
+
+    /// A frame that is made up and in order, now and then.
+    private mutating func plainFrame() -> [UInt8] {
+        let number = plain.dice.below(plain.runs.count)
+        if plain.dice.below(10) == 0 { return plain.crowd(of: number).encoded }
+        return saysOldRuns ? plain.entries(of: number).encoded : []
     }
 
     /// A frame that is made up, if one comes of it.
