@@ -57,11 +57,15 @@ struct FalsePeer {
         return names.prefix(4).map { .init(name: $0, epoch: epochs[dice.below(epochs.count)]) }
     }
 
-    /// What it does on one connection: it greets, says this and that, and goes.
+    /// What it does on one connection: it greets, says this and that, and goes; or greets as a program of another release does, or
+    /// with a run that began years after now.
     mutating func script() -> [StrangerStep] {
         let grammar = GossipGrammar(dice: dice, runs: [], wall: UInt64(SimulatedWorld.start))
         let hello = grammar.hello(Self.name, epoch: epoch, nonce: dice.next())
-        guard isNoticed || dice.below(4) > 0 else { return [.send(strange(hello.encoded)), .wait(1 << 28)] }
+        guard isNoticed || dice.below(2) == 0 else {
+            let late = grammar.hello(Self.name, epoch: 1 << 52, nonce: dice.next())
+            return [.send(dice.below(3) == 0 ? late.encoded : strange(hello.encoded)), .wait(1 << 28)]
+        }
         var steps: [StrangerStep] = [.send(hello.encoded), .welcome]
         for _ in 0...dice.below(30) {
             steps += [.wait(dice.pick(0...100_000_000)), .send(voice.made())]
@@ -84,7 +88,7 @@ struct FalsePeer {
         guard let magic = bytes.indices.first(where: { bytes[$0...].starts(with: Array("MESH".utf8)) }) else {
             return bytes
         }
-        let versions: [(UInt8, UInt8)] = [(1, 1), (3, 9), (0, 1), (9, 3), (1, 3)]
+        let versions: [(UInt8, UInt8)] = [(1, 1), (3, 9), (3, 3), (0, 1), (9, 3), (1, 3)]
         (bytes[magic + 4], bytes[magic + 5]) = versions[dice.below(versions.count)]
         return bytes
     }

@@ -20,7 +20,8 @@ extension WholeScenario {
     /// Draws whether a toy seals the links between nodes, and whether somebody changes what is on the way.
     mutating func drawSeal(seed: UInt64) {
         var dice = Dice(seed: seed, stream: 0x340CE)
-        guard dice.below(5) == 0, !terrain.isRecorded else { return }
+        // Where another file comes, it may turn keys.
+        guard dice.below(terrain.revision == nil ? 5 : 2) == 0, !terrain.isRecorded else { return }
         terrain.seal = .toy
         terrain.revision?.turnsKeys = dice.below(2) == 0
         if dice.below(2) == 0 { drawTampering(&dice) }

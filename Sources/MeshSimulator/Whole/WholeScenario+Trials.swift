@@ -7,7 +7,7 @@ extension WholeScenario {
         case 0, 1: drawTricklers(&dice)
         case 2: drawPingers(&dice)
         case 3: drawAbsence(&dice)
-        case 4: drawLimits(&dice)
+        case 4, 11, 12: drawLimits(&dice)
         case 5: drawDistance(&dice)
         case 6: drawEavesdropper(&dice)
         case 7: drawForgetful(&dice)
