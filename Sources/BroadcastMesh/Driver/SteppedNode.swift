@@ -40,7 +40,7 @@ package struct SteppedNode: ~Copyable {
 
     /// Prepares a node; nothing is opened before ``start()``.
     ///
-    /// One that is recorded has turns as every real node does, for a recording does not say what they may spend.
+    /// One that is recorded has turns and limits as every real node does, for a recording does not say what they are.
     ///
     /// - Throws: When the mesh has no such node.
     package init(
@@ -52,13 +52,16 @@ package struct SteppedNode: ~Copyable {
         speaking dialect: Dialect = .current,
         sealedBy cryptography: (any Cryptography)? = nil,
         spending turn: Int? = nil,
+        within limits: GossipLimits = GossipLimits(),
         in world: any World,
         on network: any Network
     ) throws(MeshNodeError) {
-        precondition(turn == nil || recorder == nil, "a recording does not say what a turn may spend")
+        let isUsual = turn == nil && limits == GossipLimits()
+        precondition(isUsual || recorder == nil, "a recording does not say what a node may spend and keep")
         let told = recorder?.log(log) ?? log
         var settings = try NodeSettings(name, of: mesh, log: told, sealedBy: cryptography)
         settings.turn = turn ?? settings.turn
+        settings.limits = limits
         let asked = (recorder?.world(world) ?? world, recorder?.network(network) ?? network)
         node = recorder.record(.made) { Node(settings, storage: storage, in: asked.0, on: asked.1) }
         node.gossip.speak(dialect)

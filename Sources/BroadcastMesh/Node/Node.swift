@@ -87,11 +87,13 @@ struct Node: ~Copyable {
         let compressed = CompressedTexts(in: world, isDemonstration: isDemonstration)
         routes = Routes(mesh, of: node, isDemonstration: isDemonstration, compressed: compressed)
         rooms = ChatRooms(mesh, of: node)
+        var gossipSettings = GossipSettings(mesh, of: node)
+        gossipSettings.limits = settings.limits
         gossip = GossipNode(
             name: node.name,
             epoch: clock.now.epoch(chance: world.word()),
             bootNonce: world.word(),
-            settings: GossipSettings(mesh, of: node)
+            settings: gossipSettings
         )
     }
 

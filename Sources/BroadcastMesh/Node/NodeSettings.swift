@@ -1,3 +1,4 @@
+import Gossip
 import Reactor
 import SystemTLS
 
@@ -23,6 +24,9 @@ struct NodeSettings {
 
     /// What a turn of it may spend, in nanoseconds, from ``TurnBudget/least`` on: nobody but a simulator says something else.
     var turn = TurnBudget.turn
+
+    /// What bounds its gossip; the same holds.
+    var limits = GossipLimits()
 
     /// Finds the node in its mesh.
     ///
@@ -54,7 +58,7 @@ struct NodeSettings {
         let kept = mesh.keepingAddresses(of: node)
         try requireGuard(of: kept)
         var changed = try NodeSettings(node.name, of: kept, log: log, sealedBy: cryptography)
-        changed.turn = turn
+        (changed.turn, changed.limits) = (turn, limits)
         guard let demonstration else { return changed }
         do throws(ConfigurationError) {
             // Whoever comes may kill the node, so it is a demonstration only as long as the mesh stays on this machine.

@@ -1,3 +1,4 @@
+import Gossip
 import JSON
 
 extension WholeScenario {
@@ -41,6 +42,7 @@ extension WholeScenario: FileRecord {
         try fields.member("narrow", &crowd.isNarrow, usual: false)
         try fields.member("message_bytes", &crowd.messageBytes, usual: nil)
         try fields.member("turn_ns", &crowd.turn, usual: nil)
+        try fields.member("limits", &crowd.limits, usual: GossipLimits())
         try fields.member("manners", &crowd.manners, usual: [])
         try fields.member("links", &links)
         try fields.member("guests", &crowd.guests, usual: [])

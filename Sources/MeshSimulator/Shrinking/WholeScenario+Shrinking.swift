@@ -1,3 +1,5 @@
+import Gossip
+
 extension WholeScenario: Shrinkable {
     /// How many parts it has that can be left out, and how many things that are not as usual.
     var size: Int {
@@ -7,6 +9,7 @@ extension WholeScenario: Shrinkable {
             terrain.machines.count { $0 != WholeMachine() } + (profile == plain ? 0 : 1)
             + (terrain.losesUnsynced ? 1 : 0) + (crowd.seconds == nil ? 0 : 1) + (terrain.isRecorded ? 1 : 0)
             + (terrain.hasWideFile ? 1 : 0) + (terrain.powerLuck == nil ? 0 : 1) + (crowd.turn == nil ? 0 : 1)
+            + (crowd.limits == GossipLimits() ? 0 : 1)
             + links.count { $0.isDistant || $0.isThin } + (crowd.messageBytes == nil ? 0 : 1)
             + (terrain.seal == nil ? 0 : 1) + terrain.releases.count { $0 != WholeRelease() }
         let revised = terrain.revision.map { revision in
@@ -124,7 +127,8 @@ extension WholeScenario {
             { for machine in $0.terrain.machines.indices { $0.terrain.machines[machine].hasNoData = false } },
             { $0.crowd.isNarrow = false }, { $0.crowd.seconds = nil }, { $0.terrain.isRecorded = false },
             { $0.terrain.losesUnsynced = false }, { $0.terrain.hasWideFile = false },
-            { $0.crowd.turn = nil }, { $0.terrain.powerLuck = nil }, { $0.terrain.seal = nil },
+            { $0.crowd.turn = nil }, { $0.crowd.limits = GossipLimits() }, { $0.terrain.powerLuck = nil },
+            { $0.terrain.seal = nil },
             { $0.terrain.releases = [] },
             { for node in $0.terrain.releases.indices { $0.terrain.releases[node].dialect = WholeRelease().dialect } },
             { for node in $0.terrain.releases.indices { $0.terrain.releases[node].format = EarlierSegments.current } },

@@ -1,4 +1,5 @@
 import ChannelProtocol
+public import Gossip
 import HTTP
 
 /// Who is at a mesh of whole nodes besides people at browsers, what those are like, and what nodes keep and do at once.
@@ -26,6 +27,9 @@ public struct WholeCrowd: Sendable {
 
     /// What a turn of each node may spend, in nanoseconds of counted work; `nil` for what a real one may.
     public var turn: Int?
+
+    /// What bounds the gossip of each node.
+    public var limits = GossipLimits()
 
     /// Begins with nobody.
     public init() {}

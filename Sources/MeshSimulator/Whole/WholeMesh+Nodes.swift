@@ -34,6 +34,7 @@ extension WholeMesh {
                 speaking: dialect,
                 sealedBy: gear.toySeal,
                 spending: scenario.turn,
+                within: scenario.limits,
                 in: world,
                 on: network
             )

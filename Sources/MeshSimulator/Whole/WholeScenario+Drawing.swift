@@ -38,6 +38,7 @@ extension WholeScenario {
         scenario.drawSessions(seed: seed)
         scenario.drawTrial(seed: seed)
         scenario.drawTurns(seed: seed)
+        scenario.drawBounds(seed: seed)
         return scenario
     }
 
