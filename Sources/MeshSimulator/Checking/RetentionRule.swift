@@ -23,7 +23,7 @@ struct RetentionRule: Sendable {
 
     /// Whether anything that was posted may have been let go by now.
     func mayHaveLetGo(of ledger: Ledger) -> Bool {
-        let count = ledger.entries.count
+        let count = ledger.entries.count + ledger.unreadCount
         let cost = ledger.frameBytes + count * Self.messageCost + Self.channelCosts.reduce(0, +)
         return count > messages || cost > bytes
     }
