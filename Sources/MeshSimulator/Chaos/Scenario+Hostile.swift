@@ -39,7 +39,7 @@ extension Scenario {
     /// that there was does.
     private mutating func narrowRuns(seed: UInt64) {
         var dice = Dice(seed: seed, stream: 501)
-        guard hosts.contains(where: { $0.hostility?.forgesRuns == true }), dice.chance(perMillion: 700_000) else {
+        guard hosts.contains(where: { $0.hostility?.forgesRuns == true }), dice.chance(perMillion: 900_000) else {
             return
         }
         let starts = hosts.indices.map { host in
@@ -47,6 +47,11 @@ extension Scenario {
                 guard case .crash(host, _) = fault.kind else { return false }
                 return true
             }
+        }
+        for host in hosts.indices where hosts[host].hostility?.forgesRuns == true {
+            let (begin, spoiled) = (hosts[host].hostility?.begin ?? 0, hosts[host].hostility?.spoiledPerMillion ?? 0)
+            hosts[host].hostility?.spoiledPerMillion = max(spoiled, 300_000)
+            hosts[host].hostility?.end = begin + Self.hostileTime.upperBound
         }
         // What is renewed, or made up to be newer, counts as well; an eighth is kept free.
         settings.limits.nodeRuns = ((starts.max() ?? 0) + Self.renewals) * 8 / 7 + 1 + dice.below(8)

@@ -116,7 +116,8 @@ extension HostileVoice {
     private mutating func plainFrame() -> [UInt8] {
         let number = plain.dice.below(plain.runs.count)
         if plain.dice.below(10) == 0 { return plain.crowd(of: number).encoded }
-        return saysOldRuns ? plain.entries(of: number).encoded : []
+        guard saysOldRuns else { return [] }
+        return (0..<4).flatMap { plain.entries(of: (number + $0) % plain.runs.count).encoded }
     }
 
     /// A frame that is made up, if one comes of it.
