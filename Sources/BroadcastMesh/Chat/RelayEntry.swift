@@ -9,7 +9,7 @@ struct RelayEntry: Equatable {
     var channel: [UInt8]
 
     /// How it gets the channel's messages: with ``Form/events`` it speaks the channel protocol.
-    var form = Form.plain
+    var form: Form
 
     /// What the client reads before it is live; `nil` when it did not ask for anything.
     var request: ReplayRequest?
@@ -18,13 +18,13 @@ struct RelayEntry: Equatable {
     var echoes: Bool
 
     /// Whether it gets the channel's messages at all, and not only answers to what it posts.
-    var listens = true
+    var listens: Bool
 
     /// Whether it is told together of messages that come together.
-    var gathers = false
+    var gathers: Bool
 
     /// By whose guarded keys it may post; 0 for a client without a session.
-    var sender: UInt128 = 0
+    var sender: UInt128
 
     /// The same, with the hash of the client's secret as the world has it.
     func known(to world: any World) -> RelayEntry {

@@ -12,7 +12,7 @@ public struct LinkConfiguration: Equatable, Sendable {
     public var dialAddress: Endpoint?
 
     /// Whether the two prove a key to each other, and nobody else can read or change what they say.
-    public var isSealed = false
+    public var isSealed: Bool
 
     /// Whether this node is the one that dials.
     public var dials: Bool { dialAddress != nil }

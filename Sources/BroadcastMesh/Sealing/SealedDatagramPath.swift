@@ -13,7 +13,7 @@ struct SealedDatagramPath {
     var deadline: Int64
 
     /// Whether its other end has begun it.
-    var isAccepted = false
+    var isAccepted: Bool
 
     /// What waits until the handshake is over: a greeting, which comes again if it is lost.
     var waiting: [UInt8] = []

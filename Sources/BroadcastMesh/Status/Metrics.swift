@@ -16,9 +16,9 @@ struct Metrics {
     init(
         _ report: StatusReport,
         channels: ChannelSummary,
-        retransmissions: [(peer: String, count: Int)] = [],
-        turns: TurnTimes = TurnTimes(),
-        longestLately: TurnTimes.Longest = TurnTimes.Longest()
+        retransmissions: [(peer: String, count: Int)],
+        turns: TurnTimes,
+        longestLately: TurnTimes.Longest
     ) {
         add("uptime_seconds", .gauge, "Time since the node started.", [([], "\(report.uptimeSeconds)")])
         add("clients", .gauge, "Attached WebSocket clients.", [([], "\(report.clients)")])

@@ -5,11 +5,11 @@ struct NodeFigures {
     var report: StatusReport
 
     /// How many packets were sent again to each peer over UDP.
-    var retransmissions: [(peer: String, count: Int)] = []
+    var retransmissions: [(peer: String, count: Int)]
 
     /// How long the loop's turns took, and the longest of them lately.
-    var turns = TurnTimes()
-    var longestTurnLately = TurnTimes.Longest()
+    var turns: TurnTimes
+    var longestTurnLately: TurnTimes.Longest
 }
 
 extension Metrics {

@@ -5,15 +5,15 @@ struct StatusReport: Equatable {
         var peer: String
         var transport: String
         var state: String
-        var roundTripMs: Double? = nil
-        var sentBytes = 0
-        var receivedBytes = 0
-        var sentMessages = 0
-        var receivedMessages = 0
-        var duplicates = 0
-        var isSealed = false
-        var clockSkewMs: Double? = nil
-        var differs: [String] = []
+        var roundTripMs: Double?
+        var sentBytes: Int
+        var receivedBytes: Int
+        var sentMessages: Int
+        var receivedMessages: Int
+        var duplicates: Int
+        var isSealed: Bool
+        var clockSkewMs: Double?
+        var differs: [String]
     }
 
     /// One node that can be reached.
@@ -49,10 +49,10 @@ struct StatusReport: Equatable {
         var delivered: Int
         var duplicates: Int
         var lost: UInt64
-        var forks = 0
+        var forks: Int
 
         /// How often a run was spoken of for which there is no room.
-        var refusedRuns = 0
+        var refusedRuns: Int
     }
 
     var node: String

@@ -17,16 +17,16 @@ enum FoldPlan {
         var heldMessages: Int
 
         /// About how many bytes are the checkpoint that it begins with.
-        var checkpoint = 0
+        var checkpoint: Int
 
         /// Whether it was rewritten: then nothing is left in it but messages, and what stands for others.
-        var isFolded = false
+        var isFolded: Bool
 
         /// Whether it stays as it is: it could not be read.
-        var isStuck = false
+        var isStuck: Bool
 
         /// Whether somebody took away what was right before it.
-        var followsHole = false
+        var followsHole: Bool
 
         /// Whether nothing in it is held: it goes without being read.
         var isUnread: Bool { heldMessages == 0 }

@@ -6,14 +6,14 @@ extension Journal {
     /// What a start found.
     struct Findings {
         /// How many segments there were, and how many bytes they have.
-        var segments = 0
-        var bytes = 0
+        var segments: Int
+        var bytes: Int
 
         /// What was cut off, because the last run ended before it was on the disk.
-        var torn: [Torn] = []
+        var torn: [Torn]
 
         /// The numbers of segments that somebody has taken away.
-        var missing: [ClosedRange<Int>] = []
+        var missing: [ClosedRange<Int>]
     }
 
     /// The end of a segment, or all of it, that cannot be read, or comes after something that cannot.

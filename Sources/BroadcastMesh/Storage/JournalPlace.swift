@@ -15,5 +15,5 @@ struct JournalPlace: Sendable {
     let segmentLimit: Int
 
     /// Whose time and chance it takes.
-    var world: any World = LinuxWorld()
+    var world: any World
 }

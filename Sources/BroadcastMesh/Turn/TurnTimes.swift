@@ -14,8 +14,8 @@ struct TurnTimes {
     /// The longest turns of the last second or two, in nanoseconds.
     struct Longest: Equatable {
         /// By the clock on the wall, and by that of the thread.
-        var wall: Int64 = 0
-        var processor: Int64 = 0
+        var wall: Int64
+        var processor: Int64
     }
 
     /// Notes a turn.

@@ -73,7 +73,8 @@ struct JournaledRuns {
             disk: disk,
             node: "alpha",
             fsync: policy ?? FsyncPolicy.allCases[dice.below(3)],
-            segmentLimit: 600 + dice.below(3000)
+            segmentLimit: 600 + dice.below(3000),
+            world: LinuxWorld()
         )
         gossip = Self.node(epoch: 1)
         let journal = try Journal(place)
