@@ -35,7 +35,7 @@ import Testing
     @Test func `of a node asks nothing of the system but through its world`() throws {
         // The file with the configuration is read before there is a node, and a log is beside it.
         let outside = [
-            "Sources/BroadcastMesh/Logging/", "Sources/BroadcastMesh/Configuration/MeshConfiguration+File.swift",
+            "Sources/BroadcastMesh/Logging/", "Sources/BroadcastMesh/Configuration/ConfigurationDisk.swift",
             "Sources/BroadcastMesh/Configuration/MeshConfiguration+Making.swift",
         ]
         let questions = [

@@ -16,9 +16,18 @@ extension MeshConfiguration {
         contentsOf path: String,
         environment: [String: String] = [:]
     ) throws(ConfigurationError) {
+        try self.init(contentsOf: path, environment: environment, on: .system)
+    }
+
+    /// Reads and validates `mesh.json`, and the files that it names, on any disk.
+    package init(
+        contentsOf path: String,
+        environment: [String: String] = [:],
+        on disk: ConfigurationDisk
+    ) throws(ConfigurationError) {
         let found: [UInt8]?
         do throws(SystemError) {
-            found = try File(path, .read).readToEnd(limit: Self.largestFile)
+            found = try disk.readFile(path, Self.largestFile)
         } catch {
             let problem = error.isMissingFile ? "there is no such file" : "it cannot be read: \(error)"
             throw ConfigurationError(file: path, place: "", problem: problem)
@@ -29,14 +38,10 @@ extension MeshConfiguration {
         let place: @Sendable (String) -> String = { File.path($0, namedIn: path) }
         let surroundings = ConfigurationSurroundings(
             environmentKey: environment[SharedKey.environmentVariable],
-            readFile: { path throws(SystemError) in
-                try File(place(path), .read).readToEnd(limit: Self.largestFile)
-            },
-            readFolder: { path throws(SystemError) in
-                try FileTree.read(place(path), limit: PublicFiles.byteLimit, count: PublicFiles.countLimit)
-            },
+            readFile: { path throws(SystemError) in try disk.readFile(place(path), Self.largestFile) },
+            readFolder: { path throws(SystemError) in try disk.readFolder(place(path)) },
             path: place,
-            resolve: { host throws(SystemError) in try SocketAddress.resolve(host: host, port: 0) }
+            resolve: disk.resolve
         )
         try self.init(parsing: bytes, from: path, in: surroundings)
     }
