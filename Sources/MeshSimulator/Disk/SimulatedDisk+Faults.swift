@@ -46,6 +46,26 @@ extension SimulatedDisk {
         }
     }
 
+    /// Removes a segment that is not the newest, as somebody does who wants for room.
+    ///
+    /// - Returns: Whether there was one.
+    func removeSegment() -> Bool {
+        contents.withLock { contents in
+            let names = contents.directory.names.keys.filter { $0.hasSuffix(".segment") || $0.hasSuffix(".begun") }
+                .sorted()
+            guard names.count > 1 else { return false }
+            contents.directory.unlink(names[contents.dice.below(names.count - 1)])
+            return true
+        }
+    }
+
+    /// The names of its files, sorted, and what everybody sees in them, without a call of a process.
+    var files: [(name: String, bytes: [UInt8])] {
+        contents.withLock { contents in
+            contents.directory.names.sorted { $0.key < $1.key }.map { ($0.key, contents.inodes[$0.value].cached) }
+        }
+    }
+
     /// Changes a bit somewhere, or writes a sector over another.
     public func damageSomewhere(isMisdirected: Bool) {
         contents.withLock { contents in

@@ -8,16 +8,19 @@ final class SimulatedFile: StorageFile {
     private let process: Int
     private let path: String
 
+    /// Which opening of a file of the disk it is.
+    private let opening: Int
+
     init(of disk: SimulatedDisk, inode: Int, process: Int, path: String) {
         self.disk = disk
         self.inode = inode
         self.process = process
         self.path = path
-        disk.contents.withLock { $0.openFiles.open(by: process) }
+        opening = disk.contents.withLock { $0.openFiles.open(by: process) }
     }
 
     deinit {
-        disk.contents.withLock { $0.openFiles.close(inode, by: process) }
+        disk.contents.withLock { $0.openFiles.close(inode, opening, by: process) }
     }
 
     func write(_ bytes: Span<UInt8>) throws(SystemError) {
@@ -52,7 +55,7 @@ final class SimulatedFile: StorageFile {
     }
 
     func lock() throws(SystemError) -> Bool {
-        try call("flock") { $0.openFiles.lock(inode) }
+        try call("flock") { $0.openFiles.lock(inode, opening) }
     }
 
     private func call<Result: Sendable>(
