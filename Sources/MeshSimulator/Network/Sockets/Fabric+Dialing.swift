@@ -53,6 +53,14 @@ extension Fabric {
         return (socket, streams[stream].ends[1 - end].address)
     }
 
+    /// Whether somebody waits at a listener for whom its process has no descriptor.
+    func isExhausted(_ listener: Int) -> Bool {
+        guard let socket = sockets[listener], case .listener(let waiting) = socket.matter, !waiting.isEmpty else {
+            return false
+        }
+        return hosts[processes[socket.process].host].lacksDescriptors
+    }
+
     /// A dialer's SYN arrives, if anything does: the kernel takes the connection in, whatever the process is doing.
     mutating func knock(_ stream: Int) {
         let ends = streams[stream].ends

@@ -3,6 +3,9 @@ struct FabricHost: Sendable {
     /// Whether it has power; without, nothing arrives and nothing is answered.
     var isUp = true
 
+    /// Whether its processes have as many descriptors as they may.
+    var lacksDescriptors = false
+
     /// The listeners and the sockets for datagrams, by port.
     var listeners: [UInt16: Int] = [:]
     var datagrams: [UInt16: Int] = [:]

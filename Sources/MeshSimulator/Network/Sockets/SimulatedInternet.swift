@@ -67,6 +67,11 @@ public final class SimulatedInternet: Sendable {
     /// Gives a host power again; no process runs on it yet.
     public func restorePower(of host: Int) { fabric.withLock { $0.restorePower(of: host) } }
 
+    /// Has the processes of a host lack descriptors from now on, or not any more.
+    func set(lacksDescriptors: Bool, on host: Int) {
+        fabric.withLock { $0.hosts[host].lacksDescriptors = lacksDescriptors }
+    }
+
     /// Lets nothing through from some hosts to others; such cuts add up.
     public func cut(from senders: [Int], to receivers: [Int]) {
         fabric.withLock { $0.cut(from: senders, to: receivers) }

@@ -67,6 +67,9 @@ public final class SimulatedNetwork: Network {
 
     /// See `Network/accept(from:)`.
     public func accept(from listener: SocketNumber) throws(SystemError) -> Accepted? {
+        guard with(listener, { $0.isExhausted($1) }) != true else {
+            throw .failed("accept4", SystemError.Code.noDescriptors)
+        }
         guard let (socket, peer) = with(listener, { $0.accept(from: $1) }) ?? nil else { return nil }
         return Accepted(Socket(SocketNumber(rawValue: Int32(socket)), of: self), from: peer)
     }
@@ -177,6 +180,9 @@ public final class SimulatedNetwork: Network {
     ) throws(SystemError) -> Socket {
         let number = try internet.fabric.withLock { fabric throws(SystemError) in
             guard fabric.processes[process].isAlive else { throw .failed("socket", SystemError.Code.badNumber) }
+            guard !fabric.hosts[fabric.processes[process].host].lacksDescriptors else {
+                throw .failed("socket", SystemError.Code.noDescriptors)
+            }
             return try body(&fabric)
         }
         return Socket(SocketNumber(rawValue: Int32(number)), of: self)
