@@ -34,6 +34,9 @@ package struct SteppedNode: ~Copyable {
     /// Whether the node has ended; it needs no further turn.
     package private(set) var hasEnded = false
 
+    /// Whether whoever plays with a demonstration has ended its process, which is then to be ended.
+    package private(set) var hasCrashed = false
+
     /// What a turn can be given to spend, in nanoseconds of counted work: from what is enough for one piece of it up to what
     /// every real node's has.
     package static let turnBudgets = TurnBudget.least...TurnBudget.turn
@@ -53,6 +56,7 @@ package struct SteppedNode: ~Copyable {
         sealedBy cryptography: (any Cryptography)? = nil,
         spending turn: Int? = nil,
         within limits: GossipLimits = GossipLimits(),
+        isDemonstration: Bool = false,
         in world: any World,
         on network: any Network
     ) throws(MeshNodeError) {
@@ -62,6 +66,7 @@ package struct SteppedNode: ~Copyable {
         var settings = try NodeSettings(name, of: mesh, log: told, sealedBy: cryptography)
         settings.turn = turn ?? settings.turn
         settings.limits = limits
+        if isDemonstration { settings.demonstration = try Self.demonstration(of: mesh) }
         let asked = (recorder?.world(world) ?? world, recorder?.network(network) ?? network)
         node = recorder.record(.made) { Node(settings, storage: storage, in: asked.0, on: asked.1) }
         node.gossip.speak(dialect)
@@ -113,7 +118,10 @@ package struct SteppedNode: ~Copyable {
     package mutating func takeErrands() -> [Errand] {
         node.takeDirectives().compactMap { directive in
             switch directive {
-            case .started, .crash: return nil
+            case .started: return nil
+            case .crash:
+                hasCrashed = true
+                return nil
             case .ended:
                 hasEnded = true
                 recorder.record(.ended(state: node.stateHash)) {}
@@ -132,6 +140,12 @@ package struct SteppedNode: ~Copyable {
         case .wait(let wait): tell(NodeFact.run(wait))
         case .fold(let fold): tell(NodeFact.run(fold))
         case .crash, .started, .ended: break
+        }
+    }
+
+    private static func demonstration(of mesh: MeshConfiguration) throws(MeshNodeError) -> Demonstration {
+        do throws(ConfigurationError) { return try Demonstration(of: mesh, from: "") } catch {
+            throw .demonstration(error)
         }
     }
 
