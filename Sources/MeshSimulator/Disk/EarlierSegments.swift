@@ -14,7 +14,7 @@ struct EarlierSegments {
     static let current: UInt8 = 8
 
     /// The first bytes of a segment, and of a record up to format 6.
-    private static let magic = Array("MESHDATA".utf8)
+    static let magic = Array("MESHDATA".utf8)
     private static let oneMarker: UInt32 = 0xA55A_4D52
 
     /// What a record has before its body, in bytes.

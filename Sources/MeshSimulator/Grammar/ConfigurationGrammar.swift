@@ -42,11 +42,17 @@ package enum ConfigurationGrammar {
     /// What may stand beside `nodes`.
     private static func rest(_ dice: inout Dice) -> [Piece] {
         let origins = ["https://chat.example", "http://localhost:3000", "https://[::1]:8443"]
-        let keys = ["\"key\"", "[\"key\", \"other.key\"]", "[\"key\", \"key\"]", "\"short.key\"", "\"no.key\""]
+        let keys = [
+            "\"key\"", "[\"key\", \"other.key\"]", "[\"key\", \"key\"]", "\"short.key\"", "\"no.key\"",
+            "\"broken.key\"",
+        ]
+        // The one with the key in it is hardly meant.
+        let folders = ["pages", "open", "pages", "huge", "none", "pages"]
+        let choice = dice.below(keys.count)
         return [
-            .parts([.text("\"key\": "), .text(keys[dice.below(keys.count)])]),
+            .parts([.text("\"key\": "), .text(keys[choice])]),
             .parts([.text("\"origins\": [\""), .text(origins[dice.below(origins.count)]), .text("\"]")]),
-            .parts([.text("\"public\": \""), .text("pages"), .text("\"")]),
+            .parts([.text("\"public\": \""), .text(folders[choice]), .text("\"")]),
             .parts([
                 .text("\"limits\": {\"message_bytes\": "), .decimal(65_536), .text(", \"clients\": "), .decimal(100),
                 .text(", \"request_head_bytes\": "), .decimal(8192), .text(", \"messages_per_second\": "), .decimal(50),

@@ -75,7 +75,10 @@ extension DrawnRun {
             case .disk(let host, let disk): trouble.note = (host, "\(disk.rawValue) disk")
             case .renewal(let host, _), .rereading(let host): trouble.note = (host, "new file")
             case .restoration(let host): trouble.note = (host, "earlier disk")
-            case .kill, .powerFailure, .interruption, .tampering: break
+            case .misstart(let host, let kind): trouble.note = (host, "started \(kind.rawValue)")
+            case .removal(let host): trouble.note = (host, "segment removed")
+            case .exhaustion(let host): trouble.note = (host, "no descriptors")
+            case .kill, .powerFailure, .interruption, .tampering, .names: break
             }
             return trouble
         }

@@ -48,6 +48,10 @@ extension WholeFault.Form {
         case .disk(let host, let trouble): self.init(what: "\(trouble.rawValue) disk", host: host)
         case .renewal(let host, let isKilled): self.init(what: "renewal", host: host, isKilled: isKilled)
         case .rereading(let host): self.init(what: "rereading", host: host)
+        case .names(let isSilent): self.init(what: isSilent ? "silent names" : "forgotten names")
+        case .misstart(let host, let kind): self.init(what: "start \(kind.rawValue)", host: host)
+        case .removal(let host): self.init(what: "removal", host: host)
+        case .exhaustion(let host): self.init(what: "exhaustion", host: host)
         }
     }
 
@@ -56,7 +60,14 @@ extension WholeFault.Form {
         if what.hasSuffix(" disk"), let trouble = WholeFault.DiskTrouble(rawValue: String(what.dropLast(5))) {
             return host.map { .disk($0, trouble) }
         }
+        if what.hasPrefix("start "), let kind = WholeFault.Misstart(rawValue: String(what.dropFirst(6))) {
+            return host.map { .misstart($0, kind) }
+        }
         switch what {
+        case "silent names": return .names(isSilent: true)
+        case "forgotten names": return .names(isSilent: false)
+        case "removal": return host.map { .removal($0) }
+        case "exhaustion": return host.map { .exhaustion($0) }
         case "split": return .split(hosts)
         case "deafness": return .deafness(hosts)
         case "cut":

@@ -41,6 +41,8 @@ extension WholeScenario: FileRecord {
         try fields.member("seconds", &crowd.seconds, usual: nil)
         try fields.member("narrow", &crowd.isNarrow, usual: false)
         try fields.member("message_bytes", &crowd.messageBytes, usual: nil)
+        try fields.member("messages_per_second", &crowd.rate, usual: nil)
+        try fields.member("descriptors", &crowd.descriptors, usual: nil)
         try fields.member("turn_ns", &crowd.turn, usual: nil)
         try fields.member("limits", &crowd.limits, usual: GossipLimits())
         try fields.member("manners", &crowd.manners, usual: [])
@@ -58,7 +60,8 @@ extension WholeScenario: FileRecord {
     /// Makes sure that whatever is named by its number is there.
     private func checkNumbers() throws(ScenarioFileError) {
         guard nodes > 0, nodes <= 1000, browsers >= 0, browsers <= 1000, quietAt > 0, crowd.retention ?? 1 > 0,
-            crowd.seconds ?? 1 > 0, (1...16_777_216).contains(crowd.messageBytes ?? 1)
+            crowd.seconds ?? 1 > 0, (1...1_000_000).contains(crowd.rate ?? 1),
+            crowd.descriptors ?? 64 >= 64, (1...16_777_216).contains(crowd.messageBytes ?? 1)
         else {
             throw ScenarioFileError(place: "", reason: "such a mesh cannot be")
         }

@@ -8,8 +8,9 @@ extension WholeScenario: Shrinkable {
         let odd =
             terrain.machines.count { $0 != WholeMachine() } + (profile == plain ? 0 : 1)
             + (terrain.losesUnsynced ? 1 : 0) + (crowd.seconds == nil ? 0 : 1) + (terrain.isRecorded ? 1 : 0)
-            + (terrain.hasWideFile ? 1 : 0) + (terrain.powerLuck == nil ? 0 : 1) + (crowd.turn == nil ? 0 : 1)
-            + (crowd.limits == GossipLimits() ? 0 : 1)
+            + terrain.features.rawValue.nonzeroBitCount + (terrain.powerLuck == nil ? 0 : 1)
+            + (crowd.turn == nil ? 0 : 1) + (crowd.limits == GossipLimits() ? 0 : 1)
+            + (crowd.rate == nil ? 0 : 1) + (crowd.descriptors == nil ? 0 : 1)
             + links.count { $0.isDistant || $0.isThin } + (crowd.messageBytes == nil ? 0 : 1)
             + (terrain.seal == nil ? 0 : 1) + terrain.releases.count { $0 != WholeRelease() }
         let revised = terrain.revision.map { revision in
@@ -45,7 +46,7 @@ extension WholeScenario: Shrinkable {
                 switch fault.trouble {
                 case .renewal(let host, _), .rereading(let host): host
                 case .split, .deafness, .cut, .kill, .powerFailure, .tampering, .interruption, .restoration, .pause,
-                    .jump, .disk:
+                    .jump, .disk, .names, .misstart, .removal, .exhaustion:
                     nil
                 }
             }
@@ -126,9 +127,13 @@ extension WholeScenario {
             { $0.crowd.messageBytes = nil },
             { for machine in $0.terrain.machines.indices { $0.terrain.machines[machine].hasNoData = false } },
             { $0.crowd.isNarrow = false }, { $0.crowd.seconds = nil }, { $0.terrain.isRecorded = false },
-            { $0.terrain.losesUnsynced = false }, { $0.terrain.hasWideFile = false },
-            { $0.crowd.turn = nil }, { $0.crowd.limits = GossipLimits() }, { $0.terrain.powerLuck = nil },
-            { $0.terrain.seal = nil },
+            { $0.terrain.losesUnsynced = false }, { $0.terrain[.wideFile] = false },
+            { $0.terrain[.namedHosts] = false },
+            { $0.terrain[.laterNamedHosts] = false }, { $0.terrain[.demonstration] = false },
+            { $0.terrain[.neverWaits] = false },
+            { $0.crowd.turn = nil }, { $0.crowd.limits = GossipLimits() }, { $0.crowd.rate = nil },
+            { $0.crowd.descriptors = nil },
+            { $0.terrain.powerLuck = nil }, { $0.terrain.seal = nil },
             { $0.terrain.releases = [] },
             { for node in $0.terrain.releases.indices { $0.terrain.releases[node].dialect = WholeRelease().dialect } },
             { for node in $0.terrain.releases.indices { $0.terrain.releases[node].format = EarlierSegments.current } },

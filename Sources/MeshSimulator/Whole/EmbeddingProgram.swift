@@ -189,6 +189,7 @@ extension WholeMesh {
 
     /// Programs without a node hear nothing in the end.
     mutating func dismissPrograms() {
+        judgeMaking()
         for (guest, client) in guests.all.enumerated() {
             guard case .program(let program) = client, hosts[program.host].process == nil else { continue }
             guests.judge.handleGone(guest, from: program.channel)

@@ -7,9 +7,15 @@ extension Mischief {
     /// - Parameters:
     ///   - name: A name that nobody else has.
     ///   - path: A relay channel where others are.
+    ///   - base: Below which path the node is found besides, if it is.
     ///   - dice: Chance.
     /// - Returns: The steps, and what comes of them.
-    func script(_ name: String, at path: String, _ dice: inout Dice) -> (steps: [StrangerStep], Consequence) {
+    func script(
+        _ name: String,
+        at path: String,
+        below base: String?,
+        _ dice: inout Dice
+    ) -> (steps: [StrangerStep], Consequence) {
         func relay(_ bytes: [UInt8]) -> [StrangerStep] { [.send(Self.upgrade(path) + bytes), .wait(Self.patience)] }
         func cellar(_ query: String, _ bytes: [UInt8] = []) -> [StrangerStep] {
             let target = "\(ClientPath.chat)?\(ClientQuery.channel)=cellar&\(ClientQuery.username)=\(name)\(query)"
@@ -78,11 +84,17 @@ extension Mischief {
             let times = (0..<400).map { _ in dice.pick(1_000_000...30_000_000) }
             return (times.flatMap { [.repeatOverheard, .wait($0)] }, .questions)
         case .spoiledRequests, .spoiledFrames, .falsePeer, .falsePath: return (spoiled(&dice), .anything)
+        case .expectation, .proxied, .packed, .wrongUpgrade, .shortSession, .manyPosts, .oddEvents, .deafAsking,
+            .shouting, .shoutingPosts:
+            return visit(name, below: base, &dice)
+        case .cuttingLink, .slowingLink, .crashing, .meddling, .knocking, .hoarding, .roaming, .deafFigures,
+            .staleFigures:
+            return crowd(at: path, &dice)
         }
     }
 
     /// How long an answer may take, in nanoseconds.
-    private static let patience: Int64 = 3_000_000_000
+    static let patience: Int64 = 3_000_000_000
 
     static func request(_ line: String, _ fields: String = "", isWhole: Bool = true) -> [UInt8] {
         let end = isWhole ? "\r\n" : ""
@@ -94,7 +106,7 @@ extension Mischief {
         return request("GET \(target)", fields + "Sec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\n")
     }
 
-    private static func frame(_ opcode: Opcode, _ payload: [UInt8]) -> [UInt8] {
+    static func frame(_ opcode: Opcode, _ payload: [UInt8]) -> [UInt8] {
         var bytes: [UInt8] = []
         Frame.encodeClient(opcode, payload.span, maskingKey: 0x5EED_5EED, into: &bytes)
         return bytes
@@ -137,6 +149,12 @@ extension Mischief {
             bytes = Mischief.request(line, fields + length) + Array(body.utf8)
             self.status = status
         }
+
+        /// A request with a body of any bytes.
+        init(_ line: String, _ fields: String, bytes body: [UInt8], _ status: Int) {
+            bytes = Mischief.request(line, "\(fields)Content-Length: \(body.count)\r\n") + body
+            self.status = status
+        }
     }
 
     private static let exchanges = [
@@ -155,7 +173,7 @@ extension Mischief {
     ]
 
     /// A key under which nobody posts over HTTP.
-    private static let guardedKey = "0123456789abcdef0123456789abcdef#01"
+    private static let guardedKey = "fedcba9876543210fedcba9876543210#01"
 
     /// Those behind which nothing can be understood.
     private static let lastExchanges = [

@@ -79,6 +79,45 @@ public enum Mischief: String, Sendable, CaseIterable {
 
     /// A datagram on its way to a node is sent once more, from elsewhere, again and again.
     case eavesdropping
+
+    /// A body waits to be told that it is welcome, and may not be.
+    case expectation
+
+    /// Requests as proxies, careless programs and browsers that unpack write them.
+    case proxied
+    case packed
+
+    /// Somebody asks for a WebSocket wrongly, or with a session that is none.
+    case wrongUpgrade
+    case shortSession
+
+    /// Events that say too much at once, or say what is no text.
+    case manyPosts
+    case oddEvents
+
+    /// Somebody asks and asks, and reads none of the answers.
+    case deafAsking
+
+    /// More messages come than the rate lets pass, over a WebSocket or as posts.
+    case shouting
+    case shoutingPosts
+
+    /// Somebody plays with a demonstration: with a link, as its path says, with the node, or wrongly.
+    case cuttingLink
+    case slowingLink
+    case crashing
+    case meddling
+
+    /// Many come to the port of peers, and say nothing.
+    case knocking
+
+    /// Somebody begins a large post and takes a while to end it, as many do at once.
+    case hoarding
+
+    /// Somebody posts on hundreds of channels; then many ask for the figures of all, and read nothing.
+    case roaming
+    case deafFigures
+    case staleFigures
 }
 
 extension Mischief {
@@ -93,8 +132,29 @@ extension Mischief {
 
     /// Those that need no grammar.
     static let scripted = ofClients.filter {
-        $0 != .spoiledRequests && $0 != .spoiledFrames && $0 != .flood && !slow.contains($0)
+        $0 != .spoiledRequests && $0 != .spoiledFrames && $0 != .flood && !slow.contains($0) && !visits.contains($0)
+            && !crowds.contains($0)
     }
+
+    /// Those of visitors, which are drawn by themselves.
+    static let visits: [Mischief] = [
+        .expectation, .proxied, .packed, .wrongUpgrade, .shortSession, .manyPosts, .oddEvents, .deafAsking, .shouting,
+        .shoutingPosts,
+    ]
+
+    /// Those of visitors that need a rate of messages in the file.
+    static let shouts: [Mischief] = [.shouting, .shoutingPosts]
+
+    /// Those that are drawn with what they are about.
+    static let crowds: [Mischief] = [
+        .cuttingLink, .slowingLink, .crashing, .meddling, .knocking, .hoarding, .roaming, .deafFigures, .staleFigures,
+    ]
+
+    /// Whether so little is on the way to it that what it does not read stays at the node.
+    var isDeaf: Bool { [.deafness, .deafAsking, .deafFigures, .staleFigures].contains(self) }
+
+    /// Whether it is about a demonstration.
+    var isPlay: Bool { [.cuttingLink, .slowingLink, .crashing, .meddling].contains(self) }
 
     /// Whether it is done on the channel at its path, where others are; if not, it is in the cellar, or on no channel.
     var entersItsPath: Bool {
@@ -106,57 +166,9 @@ extension Mischief {
 
     /// Where it is done.
     var port: UInt16 {
-        isPeer || sendsDatagrams ? WholeScenario.gossipPort : WholeScenario.httpPort
+        isPeer || sendsDatagrams || self == .knocking ? WholeScenario.gossipPort : WholeScenario.httpPort
     }
 
     /// Whether it is done without a connection.
     var sendsDatagrams: Bool { self == .falsePath || self == .eavesdropping }
-}
-
-/// What comes of it, as the contract has it.
-enum Consequence: Equatable, Sendable {
-    /// Nothing that could be told beforehand.
-    case anything
-
-    /// Answers with these statuses, in this order.
-    case answers([Int])
-
-    /// One answer with this status, and the end of the connection.
-    case sentAway(Int)
-
-    /// A close frame with this code.
-    case close(UInt16)
-
-    /// A pong, and then the close frame is answered.
-    case pongs(Int)
-
-    /// The end of the connection.
-    case end
-
-    /// Nothing of what one node tells another.
-    case questions
-}
-
-/// One step of a stranger.
-enum StrangerStep: Equatable, Sendable {
-    /// Sends bytes.
-    case send([UInt8])
-
-    /// Answers the greeting of a node, once that is here: a node takes nothing else before.
-    case welcome
-
-    /// Sends what was last on its way to the same node.
-    case repeatOverheard
-
-    /// Goes on once the connection is a WebSocket; where the node does not serve yet, nothing more is done.
-    case upgraded
-
-    /// Waits, in nanoseconds.
-    case wait(Int64)
-
-    /// Reads nothing from now on.
-    case stopReading
-
-    /// Lets go, with an RST or without.
-    case leave(abruptly: Bool)
 }

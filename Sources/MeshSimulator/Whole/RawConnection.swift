@@ -110,6 +110,16 @@ final class RawConnection {
         return found
     }
 
+    /// How many answers are packed, and say so; -1 where some are that do not, or the other way round.
+    var packings: Int {
+        func count(_ mark: String) -> Int {
+            let mark = Array(mark.utf8)
+            return received.indices.count { received[$0] == mark[0] && received[$0...].starts(with: mark) }
+        }
+        let packed = count(SimulatedWorld.packing)
+        return packed == count("Content-Encoding: gzip\r\n") ? packed : -1
+    }
+
     /// The code of the close frame, and how many pongs came before it.
     var closing: (code: UInt16?, pongs: Int) {
         let end = Array("\r\n\r\n".utf8)

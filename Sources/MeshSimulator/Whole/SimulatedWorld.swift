@@ -14,8 +14,13 @@ public final class SimulatedWorld: World {
     private let dice: Mutex<Dice>
     private let clock: MachineClock
 
+    private let names: NameServer
+
     /// For how long the machine had been up at the start, in nanoseconds.
     private let uptime: Int64
+
+    /// How many descriptors a process may have.
+    private let descriptors: Int
 
     /// Makes the world of one process.
     ///
@@ -28,11 +33,21 @@ public final class SimulatedWorld: World {
     }
 
     /// Makes the world of one process on a machine that has been up for a while, and whose wall clock may be wrong.
-    init(of internet: SimulatedInternet, disk: SimulatedDisk, clock: MachineClock, uptime: Int64, seed: UInt64) {
+    init(
+        of internet: SimulatedInternet,
+        disk: SimulatedDisk,
+        clock: MachineClock,
+        uptime: Int64,
+        seed: UInt64,
+        names: NameServer = NameServer(),
+        descriptors: Int = 4096
+    ) {
         self.internet = internet
         self.disk = disk
         self.clock = clock
         self.uptime = uptime
+        self.names = names
+        self.descriptors = descriptors
         dice = Mutex(Dice(seed: seed, stream: 0x3081D))
     }
 
@@ -57,12 +72,10 @@ public final class SimulatedWorld: World {
         return bytes.count <= limit ? bytes : nil
     }
 
-    /// See `World/addresses(of:port:)`; only numeric hosts are known here.
+    /// See `World/addresses(of:port:)`; numeric hosts are known here, and those of the mesh by their names.
     public func addresses(of host: String, port: UInt16) throws(SystemError) -> [SocketAddress] {
-        guard let address = SocketAddress(numericHost: host, port: port) else {
-            throw .failed("getaddrinfo", -2, host)
-        }
-        return [address]
+        if let address = SocketAddress(numericHost: host, port: port) { return [address] }
+        return try names.addresses(of: host, port: port)
     }
 
     /// See `World/resolve(host:port:)`.
@@ -73,6 +86,12 @@ public final class SimulatedWorld: World {
     /// See `World/perform(_:)`: at once.
     public func perform(_ work: @escaping @Sendable () -> Void) throws(SystemError) { work() }
 
+    /// See `World/gzip(_:)`: nobody unpacks it here, so what is packed only says that it is.
+    public func gzip(_ text: [UInt8]) -> [UInt8]? { Array(Self.packing.utf8) + text.suffix(64) }
+
+    /// What a packed text begins with.
+    static let packing = "packed by a simulation:"
+
     /// See `World/takeDescriptors()`.
-    public func takeDescriptors() -> (limit: Int, open: Int) { (4096, 8) }
+    public func takeDescriptors() -> (limit: Int, open: Int) { (descriptors, 8) }
 }

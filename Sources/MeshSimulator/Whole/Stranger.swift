@@ -41,11 +41,17 @@ struct Stranger {
     /// - Parameters:
     ///   - address: Where.
     ///   - origins: The runs of nodes that clients have heard of.
+    ///   - base: Below which path the node is found besides.
     ///   - sabotage: What it is to show: it posts where people are, if it is a peer, or does not notice that it is let go.
-    mutating func begin(_ address: SocketAddress, knowing origins: [String], for sabotage: WholeScenario.Sabotage?) {
+    mutating func begin(
+        _ address: SocketAddress,
+        knowing origins: [String],
+        below base: String?,
+        for sabotage: WholeScenario.Sabotage?
+    ) {
         connection?.leave(abruptly: true)
         serial += 1
-        (steps, consequence) = mischief.script("stranger\(number)-\(serial)", at: path, &dice)
+        (steps, consequence) = mischief.script("stranger\(number)-\(serial)", at: path, below: base, &dice)
         datagrams = nil
         if mischief.isPeer {
             var peer = FalsePeer(&dice, knowing: origins, isNoticed: sabotage == .forgeEntries)
@@ -123,6 +129,13 @@ struct Stranger {
         case .sentAway(let status): return connection.statuses == [status] && connection.isCut
         case .end: return connection.isCut
         case .close(let code): return connection.closing.code == code
+        case .taken(let status, let refusal):
+            return connection.statuses == [status] || connection.statuses == [refusal] && connection.isCut
+        case .refusals(let refusal, let status):
+            let refused = connection.statuses.drop { $0 == status }
+            return refused.count < connection.statuses.count && refused.allSatisfy { $0 == refusal } && !refused.isEmpty
+        case .packings(let packed, let count):
+            return connection.statuses == Array(repeating: 200, count: count) && connection.packings == packed
         case .pongs(let count): return connection.closing.pongs == count && connection.closing.code == 1000
         }
     }

@@ -25,6 +25,15 @@ public struct WholeCrowd: Sendable {
     /// Whether nodes keep a megabyte in all, of messages of an eighth of that at most.
     public var isNarrow = false
 
+    /// How many messages a second nodes take of one client, if the file says so.
+    public var rate: Int?
+
+    /// How many descriptors a node may have; `nil` for as many as usual.
+    public var descriptors: Int?
+
+    /// How many are usual.
+    static let usualDescriptors = 4096
+
     /// What a turn of each node may spend, in nanoseconds of counted work; `nil` for what a real one may.
     public var turn: Int?
 

@@ -41,6 +41,40 @@ public struct WholeFault: Sendable, Equatable {
 
         /// A node reads the new file and goes on, after one that is not written yet.
         case rereading(Int)
+
+        /// Hosts are not found by their names: who knows them does not answer, or has forgotten where they are.
+        case names(isSilent: Bool)
+
+        /// Somebody starts a program beside a node that runs, or with what is not its own.
+        case misstart(Int, Misstart)
+
+        /// Somebody removes a part of a node's data directory, and starts it again in the end; soon after that the rest is
+        /// moved away.
+        case removal(Int)
+
+        /// A node's machine has no descriptors left.
+        case exhaustion(Int)
+    }
+
+    /// What cannot be started.
+    public enum Misstart: String, Sendable, CaseIterable {
+        /// The node that runs.
+        case twice
+
+        /// The same with another data directory.
+        case elsewhere
+
+        /// One with the data directory of another node.
+        case foreign
+
+        /// One whose data directory was written by a release to come.
+        case later
+
+        /// One that has a certificate, whose file is not there.
+        case uncertified
+
+        /// One of which the file says nothing.
+        case unknown
     }
 
     /// What can be wrong with a disk.
@@ -108,6 +142,10 @@ extension WholeFault.Trouble {
         case .disk(let host, let trouble): "\(trouble.rawValue) disk of n\(host)"
         case .renewal(let host, let isKilled): "\(isKilled ? "kill" : "stop") n\(host) for the new file"
         case .rereading(let host): "n\(host) reads the new file"
+        case .names(let isSilent): isSilent ? "nobody resolves names" : "names are not known"
+        case .misstart(let host, let kind): "start n\(host) (\(kind.rawValue))"
+        case .removal(let host): "remove a segment of n\(host)"
+        case .exhaustion(let host): "no descriptors on n\(host)"
         }
     }
 

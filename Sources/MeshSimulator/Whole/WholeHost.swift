@@ -105,6 +105,9 @@ extension WholeHost {
         /// What is wrong now.
         var troubles: [WholeFault.DiskTrouble] = []
 
+        /// How many things keep its processes from opening anything.
+        var exhaustions = 0
+
         /// Whether waits failed, or were lied about: the next power failure takes what was promised.
         var isFragile = false
 
@@ -114,12 +117,15 @@ extension WholeHost {
         /// Whether what is on the disk may be damaged: a node may refuse it.
         var isDamaged = false
 
+        /// Whether it takes nothing now, or its machine opens no file.
+        var hasNoRoom: Bool { troubles.contains(.full) || exhaustions > 0 }
+
         /// Whether a run of a node may have said that it cannot write.
         func refusesToWrite(in run: Int32) -> Bool { run <= lastFullRun || isFragile || isDamaged }
 
         /// How the disk is to behave.
         var temper: SimulatedDisk.Temper {
-            var temper: SimulatedDisk.Temper = []
+            var temper: SimulatedDisk.Temper = exhaustions > 0 ? [.lacksDescriptors] : []
             for trouble in troubles {
                 switch trouble {
                 case .full: temper.insert(.isFull)
@@ -175,6 +181,9 @@ enum WholeEvent: Sendable {
 
     /// Somebody asks for the status of all nodes.
     case probe
+
+    /// A data directory of which a part is gone is moved away, as the node has told whoever runs it.
+    case repair(host: Int32)
 
     /// Something happens to those that are healed first.
     case refuge(WholeRefugeMoment)

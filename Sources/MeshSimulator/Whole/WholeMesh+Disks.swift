@@ -13,6 +13,29 @@ extension WholeMesh {
         }
     }
 
+    /// A part of a data directory is gone.
+    mutating func remove(on host: Int) {
+        if hosts[host].disk.removeSegment() { hosts[host].disease.isDamaged = true }
+    }
+
+    /// A node counts as lost what was in a part that is gone, until somebody moves the rest away: then it begins with what its
+    /// peers hold.
+    mutating func repair(_ host: Int) {
+        guard hosts[host].disease.isDamaged else { return }
+        kill(host)
+        replaceDisk(of: host)
+        start(host)
+    }
+
+    /// Processes of a machine may open nothing more, or may again; what a node has to write it may not be able to.
+    mutating func setDescriptors(of host: Int, lack change: Int) {
+        hosts[host].disease.exhaustions += change
+        let isLacking = hosts[host].disease.exhaustions > 0
+        if isLacking { hosts[host].disease.lastFullRun = hosts[host].runs }
+        hosts[host].disk.set(hosts[host].disease.temper)
+        internet.set(lacksDescriptors: isLacking, on: host)
+    }
+
     /// The disk is as it should be.
     mutating func end(_ trouble: WholeFault.DiskTrouble, on host: Int) {
         if let index = hosts[host].disease.troubles.firstIndex(of: trouble) {
@@ -37,7 +60,7 @@ extension WholeMesh {
         if disease.isDamaged {
             replaceDisk(of: host)
             queue.schedule(.start(host: Int32(host)), at: internet.now + 100_000_000)
-        } else if !disease.troubles.isEmpty {
+        } else if !disease.troubles.isEmpty || disease.exhaustions > 0 || gear.names.isTroubled {
             queue.schedule(.start(host: Int32(host)), at: internet.now + 300_000_000)
         } else {
             judge.object(.didNotStart(node: "n\(host)", reason: reason))
@@ -55,7 +78,7 @@ extension WholeMesh {
         note(.death, on: host)
         guard hosts[host].outages == 0 else { return }
         let disease = hosts[host].disease
-        if disease.troubles.isEmpty, !disease.refusesToWrite(in: hosts[host].runs) {
+        if disease.troubles.isEmpty, disease.exhaustions == 0, !disease.refusesToWrite(in: hosts[host].runs) {
             judge.object(.didNotStart(node: "n\(host)", reason: "it ended by itself"))
         }
         queue.schedule(.start(host: Int32(host)), at: internet.now + dice.pick(100_000_000...500_000_000))

@@ -35,6 +35,10 @@ extension WholeMesh {
         case .restoration(let host): backUp(host)
         case .pause(let host):
             hosts[host].pauses += 1
+        case .names(let isSilent): gear.names.begin(isSilent ? .silent : .forgetful)
+        case .misstart(let host, let kind): misstart(host, kind)
+        case .removal(let host): remove(on: host)
+        case .exhaustion(let host): setDescriptors(of: host, lack: 1)
         }
     }
 
@@ -57,7 +61,13 @@ extension WholeMesh {
             hosts[host].outages -= 1
             hosts[host].isRevised = true
             start(host)
-        case .rereading: break
+        case .rereading, .misstart: break
+        case .names(let isSilent): gear.names.end(isSilent ? .silent : .forgetful)
+        case .removal(let host):
+            kill(host)
+            start(host)
+            queue.schedule(.repair(host: Int32(host)), at: internet.now + 300_000_000)
+        case .exhaustion(let host): setDescriptors(of: host, lack: -1)
         case .jump(let host, let offset, let isPutRight):
             if isPutRight { hosts[host].clock.jump(by: -offset) }
         case .disk(let host, let trouble):

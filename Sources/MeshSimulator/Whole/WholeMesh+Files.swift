@@ -10,7 +10,7 @@ extension WholeMesh {
         for _ in 0..<20 {
             let file = mutator.mutated(ConfigurationGrammar.file(&dice), with: ConfigurationGrammar.file(&dice))
             do throws(ConfigurationError) {
-                let mesh = try MeshConfiguration(parsing: file, in: WholeScenario.surroundings)
+                let mesh = try MeshConfiguration(contentsOf: WholeFiles.mesh, on: WholeFiles.disk(with: file))
                 judge.note(file: Array("\(mesh.nodes.count) nodes".utf8))
                 refuse(mesh, on: host)
             } catch {

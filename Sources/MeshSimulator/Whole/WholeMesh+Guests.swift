@@ -16,7 +16,7 @@ extension WholeMesh {
                 guests.all.append(.poster(RelayPoster(guest, keyed: isKeyed, of: plan, on: network)))
             case .program(let node): guests.all.append(.program(EmbeddingProgram(guest, in: node, of: plan)))
             case .stranger(let mischief):
-                if mischief == .deafness { narrow(scenario.nodes + browsers.count + 1 + guest) }
+                if mischief.isDeaf { narrow(scenario.nodes + browsers.count + 1 + guest) }
                 if mischief == .flood { internet.countBytes(of: scenario.nodes + browsers.count + 1 + guest) }
                 guests.all.append(.stranger(Stranger(guest, mischief, at: plan.path, on: network, seed: seed)))
             }

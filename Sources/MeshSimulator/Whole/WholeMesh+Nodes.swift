@@ -2,6 +2,9 @@ import BroadcastMesh
 import Reactor
 
 extension WholeMesh {
+    /// After how many turns of the mesh a node's own checks are made, which look at everything.
+    static let turnsPerCheck = 16
+
     /// Starts a node, unless something is in its way or it runs.
     mutating func start(_ host: Int) {
         let isRevised = hosts[host].isRevised
@@ -12,7 +15,7 @@ extension WholeMesh {
         hosts[host].runs += 1
         hosts[host].errands = [:]
         hosts[host].clock.boot(at: internet.now)
-        if hosts[host].disease.troubles.contains(.full) { hosts[host].disease.lastFullRun = hosts[host].runs }
+        if hosts[host].disease.hasNoRoom { hosts[host].disease.lastFullRun = hosts[host].runs }
         hosts[host].disk.set(hosts[host].disease.temper)
         let run = UInt64(hosts[host].runs)
         let world = SimulatedWorld(
@@ -20,7 +23,9 @@ extension WholeMesh {
             disk: hosts[host].disk,
             clock: hosts[host].clock,
             uptime: hosts[host].uptime,
-            seed: scenario.seed &+ UInt64(host) << 32 &+ run << 48
+            seed: scenario.seed &+ UInt64(host) << 32 &+ run << 48,
+            names: gear.names,
+            descriptors: scenario.crowd.descriptors ?? WholeCrowd.usualDescriptors
         )
         let network = startProcess(on: host, for: .node(host))
         do throws(MeshNodeError) {
@@ -35,6 +40,7 @@ extension WholeMesh {
                 sealedBy: gear.toySeal,
                 spending: scenario.turn,
                 within: scenario.limits,
+                isDemonstration: scenario.isDemonstration,
                 in: world,
                 on: network
             )
@@ -93,6 +99,7 @@ extension WholeMesh {
         guard !interruptIfDue(host) else { return }
         startErrands(of: host)
         guard !process.node.hasEnded else { return reap(host) }
+        guard !process.node.hasCrashed else { return crash(host) }
         if process.network.hasReady || hasToGoOn { planTurn(of: host, at: process.busyUntil) }
         // The kernel waits in whole milliseconds, and no less than asked for.
         guard let deadline = deadline.map({ $0 - hosts[host].uptime }) else { return }
@@ -114,6 +121,12 @@ extension WholeMesh {
         if process.turns.count == Self.turnLimit * Int(seconds) {
             judge.object(.spins(node: "n\(host)", turns: process.turns.count / Int(seconds)))
         }
+    }
+
+    /// A node of a demonstration was killed by whoever plays with it; whoever runs it starts it again.
+    private mutating func crash(_ host: Int) {
+        kill(host)
+        queue.schedule(.start(host: Int32(host)), at: internet.now + dice.pick(100_000_000...500_000_000))
     }
 
     private mutating func startErrands(of host: Int) {

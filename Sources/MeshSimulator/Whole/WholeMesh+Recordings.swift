@@ -47,8 +47,15 @@ final class WholeRecordings: Sendable {
 extension WholeMesh {
     /// Whatever a node was answered, it does the same again when it is answered the same.
     mutating func judgeRecordings() {
+        judgeForgeries()
+        let visible = scenario.sabotage == .recordSecret ? [browsers[0].name] : []
+        let secrets = (scenario.secrets + visible).map { Array($0.utf8) }
         for var recording in recordings?.all ?? [] {
             let node = "n\(recording.host)"
+            if let secret = secrets.first(where: { recording.bytes.contains($0) }) {
+                let shown = "what has \(String(decoding: secret, as: UTF8.self)) in it"
+                judge.object(.replayedOtherwise(node: node, shown: shown))
+            }
             if scenario.sabotage == .spoilRecording { recording.bytes[recording.bytes.count / 2] ^= 1 }
             if scenario.sabotage == .cutRecording, recording.hasEnded { recording.bytes.removeLast(3) }
             do {
@@ -64,31 +71,5 @@ extension WholeMesh {
                 judge.object(.replayedOtherwise(node: node, shown: "\(error)"))
             }
         }
-    }
-
-    private static func replay(_ bytes: [UInt8]) throws -> ReplayOutcome {
-        let offset = Mutex(0)
-        var replay = try NodeReplay { count in
-            offset.withLock { offset in
-                let part = bytes[offset..<min(bytes.count, offset + count)]
-                offset += part.count
-                return .success(Array(part))
-            }
-        }
-        return try replay.run()
-    }
-
-    /// What a node tells whoever runs it: lines of one kind or the other, which nobody reads.
-    func log(of host: Int) -> Log {
-        guard recordings != nil || scenario.terrain.seal != nil else { return .silent }
-        let clock = hosts[host].clock
-        let internet = internet
-        return Log(
-            node: "n\(host)",
-            level: .debug,
-            format: host.isMultiple(of: 2) ? .text : .json,
-            clock: { clock.time(at: internet.now) },
-            to: { line in precondition(line.count <= 4096 && line.last == 0x0A, "a line is a whole one") }
-        )
     }
 }

@@ -46,6 +46,7 @@ extension WholeMesh {
         judgeHistory()
         judgeAllTranscripts(isFinal: true)
         judgeWeight()
+        judgeDirectories()
     }
 
     /// Those that were asked have the same transcripts of all channels.

@@ -5,6 +5,7 @@ extension WholeMesh {
         stranger.begin(
             choose(node, for: guest, port: stranger.mischief.port),
             knowing: judge.knownOrigins,
+            below: scenario.servesMore ? WholeScenario.basePath : nil,
             for: scenario.sabotage
         )
         guests.deafFrom[guest] = internet.now + Self.takingIn
@@ -29,7 +30,9 @@ extension WholeMesh {
     private mutating func judgeStranger(_ guest: Int, _ stranger: Stranger) {
         let host = guests.nodes[guest]
         let begun = (guests.deafFrom[guest] ?? 0) - Self.takingIn
-        guard !isDisturbed(host, since: begun), hosts[host].runs == guests.runs[guest] else { return }
+        guard !isDisturbed(host, since: begun), hosts[host].runs == guests.runs[guest],
+            scenario.isDemonstration || !stranger.mischief.isPlay
+        else { return }
         if let sabotage = scenario.sabotage { stranger.connection?.distort(for: sabotage) }
         // What it did not read may be let go before it does what it came for.
         if stranger.connection?.closing.code == 1013, mayHaveLetGo(ofMost: mostSent(around: guest, stranger)) { return }
@@ -50,7 +53,8 @@ extension WholeMesh {
     /// Where the mesh has a key, what comes over TCP to a peer that does not hold it begins with a record of the seal, whatever
     /// goes wrong; what is in the records, and in datagrams, nobody looks at.
     mutating func judgeDoor(_ guest: Int, _ stranger: Stranger) {
-        guard scenario.terrain.seal != nil, stranger.mischief.isPeer, stranger.isLetIn else { return }
+        guard scenario.terrain.seal != nil, stranger.mischief.isPeer || stranger.mischief == .knocking, stranger.isLetIn
+        else { return }
         let node = "n\(guests.nodes[guest])"
         judge.object(.strangely(what: "\(stranger.mischief)", node: node, shown: "what is for its peers"))
     }
@@ -62,8 +66,9 @@ extension WholeMesh {
             || scenario.faults.contains { fault in
                 guard fault.start <= internet.now, fault.end + Self.recovery >= start else { return false }
                 switch fault.trouble {
-                case .jump, .split, .deafness, .cut, .tampering: return false
-                case .kill, .powerFailure, .interruption, .restoration, .pause, .disk, .renewal, .rereading:
+                case .jump, .split, .deafness, .cut, .tampering, .names, .misstart: return false
+                case .kill, .powerFailure, .interruption, .restoration, .pause, .disk, .renewal, .rereading, .removal,
+                    .exhaustion:
                     return fault.trouble.host == host
                 }
             }

@@ -14,9 +14,6 @@ struct WholeMesh {
     /// times as many as any takes that has work.
     static let turnLimit = 8_000
 
-    /// After how many turns of the mesh a node's own checks are made, which look at everything.
-    static let turnsPerCheck = 16
-
     /// For how long machines had been up at the most when everything began, in nanoseconds: a month.
     static let longestUptime: Int64 = 2_600_000_000_000_000
 
@@ -67,7 +64,7 @@ struct WholeMesh {
     /// Sets everything up.
     init(_ scenario: WholeScenario) {
         self.scenario = scenario
-        configurations = [false, true].map { scenario.configuration(isRevised: $0) }
+        configurations = scenario.configurations.map(scenario.isMadeInCode ? Self.remade : { $0 })
         gear = WholeGear(scenario)
         guests = WholeGuests(scenario)
         // One more browser reads the history, and one more host asks for the status.
@@ -128,6 +125,7 @@ struct WholeMesh {
         judgeCuts()
         judgeDeaf()
         judgeRecordings()
+        judgeLines()
         var hash = judge.hash
         hash.fold(guests.judge.hash.value, internet.hash)
         hash.fold(UInt64(turns))
@@ -193,6 +191,7 @@ struct WholeMesh {
         case .remind: remind()
         case .audit: open(scenario.browsers, -1, 0)
         case .probe: probe(hosts.indices.filter { scenario.isMember($0, isRevised: true) })
+        case .repair(let host): repair(Int(host))
         case .refuge(let moment): handle(moment)
         }
     }

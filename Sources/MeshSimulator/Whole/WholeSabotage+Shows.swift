@@ -28,14 +28,16 @@ extension WholeScenario.Sabotage {
         case .cutReader, .cutProgram, .cutPerson: .cut
         case .keepDeaf: .notCut
         case .overlookTheft: .notRefused
-        case .answerStrangely, .overtakeStranger, .acceptFile, .openDoor: .strangely
+        case .answerStrangely, .overtakeStranger, .acceptFile, .acceptMistake,
+            .openDoor, .tellSecret, .startTwice:
+            .strangely
         case .countLoss: .countsLost
         case .changeHistory, .changeTranscript: .transcriptsDiffer
-        case .keepOld, .keepNothing, .keepLittle, .forgetDisks: .heldWrongly
+        case .keepOld, .keepNothing, .keepLittle, .forgetDisks, .forgetFiles: .heldWrongly
         case .hideStatus: .noStatus
         case .hideNode, .hideLink, .crossBorder, .speakForeign, .hearStranger: .apart
         case .writeUnread: .didNotStart
-        case .spoilRecording, .cutRecording: .replayedOtherwise
+        case .spoilRecording, .cutRecording, .acceptForgery, .recordSecret: .replayedOtherwise
         case .forgetLong: .doesNotCount
         case .inventRun: .cannotHaveBegun
         case .countFrames: .overworks

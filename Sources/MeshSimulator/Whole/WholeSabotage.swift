@@ -1,13 +1,9 @@
 extension WholeScenario {
     /// What somebody is to object to.
     public enum Sabotage: Sendable, CaseIterable {
-        /// A browser hears a message twice.
+        /// A browser hears a message twice, or not at all, or two of one origin in the wrong order.
         case repeatMessage
-
-        /// A browser does not hear a message.
         case loseMessage
-
-        /// A browser hears two messages of one origin in the wrong order.
         case swapMessages
 
         /// A browser hears what nobody said.
@@ -16,12 +12,21 @@ extension WholeScenario {
         /// A page of history comes the newest first.
         case turnHistory
 
-        /// What a node recorded is changed; what one recorded that ended by itself is cut off.
+        /// What a node recorded is changed; what one recorded that ended by itself is cut off; a recording without a part of it is
+        /// taken for the same; or one has a secret of a client in it.
         case spoilRecording
         case cutRecording
+        case acceptForgery
+        case recordSecret
 
-        /// A node goes on by a file that is not its own.
+        /// A node goes on by a file that is not its own; or a mesh that is made in code seems to be another one than that of its
+        /// file.
         case acceptFile
+        case acceptMistake
+
+        /// A node tells a secret; or one that is started beside another, or with what is not its own, is said to fail otherwise.
+        case tellSecret
+        case startTwice
 
         /// A message comes with a time long before, or long after.
         case antedate
@@ -48,19 +53,15 @@ extension WholeScenario {
         case hideArrival
         case hideAttached
 
-        /// A browser's last list of users lacks one.
+        /// A browser's last list of users lacks one, or it gets no list at all.
         case hideUser
-
-        /// A browser gets no list of users at all.
         case withholdUsers
 
         /// A browser that hears changes is not told of one.
         case forgetChange
 
-        /// A message is said to be held by a second node twice.
+        /// A message is said to be held by a second node twice, or none is.
         case answerTwice
-
-        /// No message is said to be held by a second node.
         case forgetCopies
 
         /// A message is called by another name when it is sent again.
@@ -75,32 +76,28 @@ extension WholeScenario {
         case repeatPost
         case losePost
 
-        /// Relay clients do not get in again, or are refused as if they asked for nothing right; what is posted over HTTP is refused.
+        /// Relay clients do not get in again, or are refused as if they asked for nothing right.
         case keepOut
         case refuseOddly
-        case refusePosts
 
-        /// What is posted over HTTP is refused as if it were wrong, or what a program posts on the node that it embeds.
+        /// What is posted over HTTP is refused, or as if it were wrong, or what a program posts on the node that it embeds.
+        case refusePosts
         case refuseAsWrong
         case refuseOwn
 
-        /// A program is told twice that what it posted is held, or never that it is held by a second node.
+        /// A program is told twice that what it posted is held, or never by a second node.
         case acknowledgeTwice
         case forgetSecond
 
         /// Who posts under keys of others is not told that it may not.
         case overlookTheft
 
-        /// A client of the channel protocol gets a message twice under one ID, hears two in the wrong order, or is told of more
-        /// losses than there can be.
+        /// A client of the channel protocol gets a message twice under one ID, hears two in the wrong order, is told of more
+        /// losses than there can be, or of what is lost twice; one that reads slowly does not hear a message between others.
         case repeatEvent
         case swapEvents
         case inventGap
-
-        /// A client of the channel protocol is told twice of what is lost.
         case repeatGap
-
-        /// A guest that reads slowly does not hear a message between others.
         case loseSlowly
 
         /// A relay client gets other bytes, or text as binary.
@@ -177,10 +174,8 @@ extension WholeScenario {
         /// A node wants its next turn at once, for a second.
         case spin
 
-        /// Who reads the history reads another time of a message.
+        /// Who reads the history reads another time of a message, or one node's transcript is another.
         case changeHistory
-
-        /// One node's transcript is another.
         case changeTranscript
 
         /// A node speaks no version of the others, or has written what no node reads.
@@ -197,7 +192,8 @@ extension WholeScenario {
         /// A program that embeds a node hears nothing.
         case deafenProgram
 
-        /// A node's disk is empty after each restart, and all nodes restart.
+        /// A node's disk is empty after each restart, and all nodes restart; or disks have nothing in the end.
         case forgetDisks
+        case forgetFiles
     }
 }

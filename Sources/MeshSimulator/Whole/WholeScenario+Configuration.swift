@@ -5,25 +5,39 @@ extension WholeScenario {
     static let httpPort: UInt16 = 8000
     static let gossipPort: UInt16 = 7000
 
-    /// The mesh, as a file would say it: the first one, or the one that comes later.
+    /// The mesh, as its file says it: the first one, or the one that comes later.
     func configuration(isRevised: Bool) -> MeshConfiguration {
-        let links = links(isRevised: isRevised)
-        let entries = (0..<nodes).filter { isMember($0, isRevised: isRevised) }.map { node in
-            let peers = links.filter { $0.dialer == node }
-                .map { #"{"name":"n\#($0.listener)","transport":"\#($0.isDatagrams ? "udp" : "tcp")"}"# }
-            let http = SimulatedInternet.address(of: node, port: Self.httpPort)
-            let gossip = SimulatedInternet.address(of: node, port: Self.gossipPort)
-            let list = peers.joined(separator: ",")
-            return #"{"name":"n\#(node)","http":"\#(http)","gossip":"\#(gossip)","peers":[\#(list)]}"#
-        }
+        let file = Array(text(isRevised: isRevised).utf8)
         do throws(ConfigurationError) {
-            let all = (entries + falseEntry(isRevised: isRevised)).joined(separator: ",")
-            let text = #"{"nodes":[\#(all)]\#(members(isRevised: isRevised))}"#
-            return try MeshConfiguration(parsing: Array(text.utf8), in: Self.surroundings)
+            return try MeshConfiguration(contentsOf: WholeFiles.mesh, on: WholeFiles.disk(with: file))
         } catch {
             preconditionFailure("a scenario makes no mesh: \(error)")
         }
     }
+
+    /// The text of the file.
+    private func text(isRevised: Bool) -> String {
+        let links = links(isRevised: isRevised)
+        let isNamed = terrain[isRevised ? .laterNamedHosts : .namedHosts]
+        let entries = (0..<nodes).filter { isMember($0, isRevised: isRevised) }.map { node in
+            let peers = links.filter { $0.dialer == node }
+                .map { #"{"name":"n\#($0.listener)","transport":"\#($0.isDatagrams ? "udp" : "tcp")"}"# }
+            let (http, gossip) = (Self.httpPort, Self.gossipPort)
+            let addresses = [http, gossip].map { port in
+                isNamed ? "\(NameServer.name(of: node)):\(port)" : "\(SimulatedInternet.address(of: node, port: port))"
+            }
+            let origin = "\(isRevised ? "https" : "http")://n\(node).example:80"
+            let url = servesMore ? #","url":"\#(origin)\#(Self.basePath)""# : ""
+            let list = peers.joined(separator: ",")
+            let own = #""http":"\#(addresses[0])","gossip":"\#(addresses[1])"\#(url)"#
+            return #"{"name":"n\#(node)",\#(own),"peers":[\#(list)]}"#
+        }
+        let all = (entries + falseEntry(isRevised: isRevised)).joined(separator: ",")
+        return #"{"nodes":[\#(all)]\#(members(isRevised: isRevised))}"#
+    }
+
+    /// Below which path browsers find a node whose file says more than it must.
+    static let basePath = "/mesh"
 
     /// Whoever says to be a node must stand in the file, as one that dials all others.
     private func falseEntry(isRevised: Bool) -> [String] {
@@ -115,9 +129,9 @@ extension WholeScenario {
             let address = "\(SimulatedInternet.address(of: host))"
             return #""\#(address.prefix { $0 != ":" })""#
         }
-        let wide = #""messages_per_second":100000,"trusted_proxies":[\#(proxies.joined(separator: ","))]"#
-        let rate = servesMore ? wide : nil
-        let limits = [messageBytes.map { #""message_bytes":\#($0)"# }, rate].compactMap(\.self)
+        let trusted = servesMore ? #""trusted_proxies":[\#(proxies.joined(separator: ","))]"# : nil
+        let rate = (crowd.rate ?? (servesMore ? 100_000 : nil)).map { #""messages_per_second":\#($0)"# }
+        let limits = [messageBytes.map { #""message_bytes":\#($0)"# }, rate, trusted].compactMap(\.self)
         return (members.isEmpty ? "" : #","retention":{\#(members.joined(separator: ","))}"#)
             + (limits.isEmpty ? "" : #","limits":{\#(limits.joined(separator: ","))}"#)
             + (terrain.seal != nil && sabotage != .openDoor ? #","key":\#(keys(isRevised: isRevised))"# : "")
@@ -131,23 +145,7 @@ extension WholeScenario {
     }
 
     /// Whether the file says more than it must; what a node serves besides stands in no recording.
-    private var servesMore: Bool { terrain.hasWideFile && !terrain.isRecorded && recording == nil }
-
-    /// The files beside that of a mesh.
-    static let surroundings = ConfigurationSurroundings(
-        readFile: { path in
-            switch path {
-            case "key": Array(" 0123456789abcdef0123456789abcdef\n".utf8)
-            case "other.key": Array("a secret that is long enough, 7".utf8)
-            case "short.key": [0x61]
-            default: nil
-            }
-        },
-        readFolder: { _ in
-            ["index.html", "style.css", "deep/page.html"].map { (path: $0, bytes: Array($0.utf8)) }
-        },
-        resolve: ConfigurationSurroundings.none.resolve
-    )
+    var servesMore: Bool { terrain[.wideFile] && !terrain.isRecorded && recording == nil }
 
     /// Whether the file says that nodes keep less than they usually do.
     var keepsLess: Bool { finalRetention != nil || crowd.isNarrow || crowd.seconds != nil }

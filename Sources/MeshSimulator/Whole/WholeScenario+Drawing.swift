@@ -39,6 +39,8 @@ extension WholeScenario {
         scenario.drawTrial(seed: seed)
         scenario.drawTurns(seed: seed)
         scenario.drawBounds(seed: seed)
+        scenario.drawVisitors(seed: seed)
+        scenario.drawOddities(seed: seed)
         return scenario
     }
 

@@ -19,7 +19,8 @@ extension WholeScenario {
     /// Whether nothing goes wrong: what was heard at one node comes to another within the second for which that waits.
     var isCalm: Bool {
         guard case .uniform = profile.delay else { return false }
-        return faults.isEmpty && terrain.revision == nil && terrain.refuge == nil && profile.lossPerMillion == 0
+        return faults.isEmpty && !terrain[.demonstration] && terrain.revision == nil && terrain.refuge == nil
+            && profile.lossPerMillion == 0
             && !losesOld
     }
 
@@ -32,7 +33,8 @@ extension WholeScenario {
         hosts.formUnion((0..<nodes).filter { terrain.machine($0).hasNoData })
         // What came after a backup was made may have been nowhere else.
         for case .restoration(let host) in faults.map(\.trouble) { hosts.insert(host) }
-        guard fsync == .interval else { return hosts }
+        for case .removal(let host) in faults.map(\.trouble) { hosts.insert(host) }
+        guard fsync != .always else { return hosts }
         for case .interruption(let host, _, failsPower: true) in faults.map(\.trouble) { hosts.insert(host) }
         for case .powerFailure(let host) in faults.map(\.trouble) { hosts.insert(host) }
         return hosts
@@ -71,9 +73,9 @@ extension WholeScenario {
         for fault in faults {
             switch fault.trouble {
             case .pause: patience = max(patience, fault.end - fault.start + 8_000_000_000)
-            case .disk: return .max
+            case .disk, .exhaustion: return .max
             case .split, .deafness, .cut, .kill, .powerFailure, .tampering, .interruption, .restoration, .jump,
-                .renewal, .rereading:
+                .renewal, .rereading, .names, .misstart, .removal:
                 break
             }
         }
@@ -86,10 +88,12 @@ extension WholeScenario {
             switch fault.trouble {
             case .powerFailure: true
             case .interruption(_, _, let failsPower): failsPower
-            case .split, .deafness, .cut, .kill, .tampering, .restoration, .pause, .jump, .disk, .renewal, .rereading:
+            case .split, .deafness, .cut, .kill, .tampering, .restoration, .pause, .jump, .disk, .renewal, .rereading,
+                .names, .misstart, .removal, .exhaustion:
                 false
             }
         }
-        return failsPower && !terrain.losesUnsynced || terrain.waitsForDisks ? .always : .interval
+        if failsPower && !terrain.losesUnsynced || terrain.waitsForDisks { return .always }
+        return terrain[.neverWaits] ? .none : .interval
     }
 }

@@ -6,7 +6,7 @@ extension WholeScenario {
         terrain.losesUnsynced = !terrain.waitsForDisks && dice.below(2) == 0
         drawSeconds(&dice)
         terrain.isRecorded = dice.below(10) == 0
-        terrain.hasWideFile = !terrain.isRecorded && dice.below(4) == 0
+        terrain[.wideFile] = !terrain.isRecorded && dice.below(4) == 0
         switch dice.below(6) {
         case 0: drawRevision(&dice)
         case 1: drawRefuge(&dice)
@@ -111,9 +111,10 @@ extension WholeFault.Trouble {
     var host: Int? {
         switch self {
         case .kill(let host), .powerFailure(let host), .interruption(let host, _, _), .restoration(let host),
-            .pause(let host), .jump(let host, _, _), .disk(let host, _), .renewal(let host, _), .rereading(let host):
+            .pause(let host), .jump(let host, _, _), .disk(let host, _), .renewal(let host, _), .rereading(let host),
+            .misstart(let host, _), .removal(let host), .exhaustion(let host):
             host
-        case .split, .deafness, .cut, .tampering: nil
+        case .split, .deafness, .cut, .tampering, .names: nil
         }
     }
 }

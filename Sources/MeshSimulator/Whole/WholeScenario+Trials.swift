@@ -75,7 +75,7 @@ extension WholeScenario {
             switch fault.trouble {
             case .renewal, .rereading: true
             case .split, .deafness, .cut, .kill, .powerFailure, .tampering, .interruption, .restoration, .pause, .jump,
-                .disk:
+                .disk, .names, .misstart, .removal, .exhaustion:
                 false
             }
         }

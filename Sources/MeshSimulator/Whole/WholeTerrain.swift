@@ -33,8 +33,8 @@ public struct WholeTerrain: Sendable, Equatable {
         case toy
     }
 
-    /// Whether their file says more than it must: pages of their own, origins, a limit of messages.
-    public var hasWideFile = false
+    /// What their files say and they are besides.
+    public var features: WholeFeatures = []
 
     /// Which release the nodes' programs are of; where the list ends, of this one.
     public var releases: [WholeRelease] = []

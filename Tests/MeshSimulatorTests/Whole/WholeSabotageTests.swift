@@ -65,7 +65,7 @@ extension WholeScenario {
             crowd.guests.append(WholeGuest(.stranger(.theft), at: "/channels/tea", [Self.visit(at: 2 * Self.second)]))
         case .replacePerson: setAhead(by: 5_000_000)
         case .hideSkew: setAhead(by: 90_000_000)
-        case .deafenProgram, .misnameOwn, .refuseOwn:
+        case .deafenProgram, .misnameOwn, .refuseOwn, .acceptMistake:
             crowd.guests.append(WholeGuest(.program(node: 1), at: "/channels/tea", [Self.post(1, at: 4)]))
         case .openChanged:
             terrain.seal = .toy
@@ -74,10 +74,11 @@ extension WholeScenario {
         case .writeUnread: faults = [WholeFault(.kill(1), start: 3_300_000_000, end: 3_800_000_000)]
         case .forgetDisks:
             faults = (0..<3).map { WholeFault(.kill($0), start: 4 * Self.second, end: 4_500_000_000) }
-        case .spoilRecording: terrain.isRecorded = true
+        case .spoilRecording, .acceptForgery, .recordSecret: terrain.isRecorded = true
         case .cutRecording:
             terrain.isRecorded = true
             faults = [WholeFault(.renewal(1, isKilled: false), start: 3 * Self.second, end: 5 * Self.second)]
+        case .startTwice: faults = [WholeFault(.misstart(1, .twice), start: 3 * Self.second, end: 3 * Self.second)]
         case .acceptFile: faults = [WholeFault(.rereading(1), start: 3 * Self.second, end: 3 * Self.second)]
         case .overlookTheft: addThief()
         case .keepOld: crowd.seconds = 1
