@@ -18,7 +18,7 @@ enum Consequence: Equatable, Sendable {
     /// The end of the connection.
     case end
 
-    /// Answers with the second status, and then with the first alone.
+    /// Answers with the second status, and then mostly with the first.
     case refusals(Int, behind: Int)
 
     /// One answer with the first status, or one with the second and the end of the connection.
