@@ -54,6 +54,7 @@ extension Scenario {
         if dice.chance(perMillion: 100_000) { scenario.settings.retention.messages = 20 }
         scenario.spareClocks()
         scenario.tightenRetention(seed: seed)
+        scenario.spareClosedRuns()
         scenario.steadyWays(seed: seed)
         if scenario.settings.retention == Retention(), !scenario.isSteady { scenario.addHostiles(seed: seed) }
         // What rascals say takes no room from what others do, where there are bytes enough.

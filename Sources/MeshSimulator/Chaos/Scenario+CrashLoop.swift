@@ -35,6 +35,16 @@ extension Scenario {
         if dice.chance(perMillion: 500_000) { faults.append(Fault(kind: leap, begin: begin, end: Self.chaosTime)) }
     }
 
+    /// Has no run go below the watermark where nothing is let go: a node that starts late counts messages of such runs as lost
+    /// that it has.
+    mutating func spareClosedRuns() {
+        guard settings.retention == Retention() else { return }
+        settings.limits.closedRuns = max(settings.limits.closedRuns, Self.mostRuns)
+    }
+
+    /// More runs than a node has in a scenario of chaos.
+    private static let mostRuns = 128
+
     /// Lets the node of a host die soon after each start, and somebody speak in each run.
     mutating func crashAgainAndAgain(_ host: Int, _ dice: inout Dice) {
         hosts[host].keepsJournal = dice.chance(perMillion: 400_000)
