@@ -29,7 +29,7 @@ extension Simulation {
         case .theft: steal(rascal, at: process)
         case .flood: flood(rascal, at: process, &dice)
         case .giants:
-            let size = min(scenario.settings.frameBytes, Scenario.giantBytes)
+            let size = min(frameBytes(of: host), Scenario.giantBytes)
             let frame = [UInt8](repeating: 0x78, count: size)
             post([frame], in: Self.lair + Array("\(rascal)".utf8), at: process)
         case .scatter: scatter(rascal, at: process)
