@@ -35,12 +35,15 @@ extension Scenario {
         if dice.chance(perMillion: 500_000) { faults.append(Fault(kind: leap, begin: begin, end: Self.chaosTime)) }
     }
 
-    /// Has no run go below the watermark where nothing is let go: a node that starts late counts messages of such runs as lost
-    /// that it has.
+    /// Has no run go below the watermark where nothing is let go, and so nothing is lost: a node that starts late is told by one
+    /// that has closed such a run for ever how long that was, and counts as many messages as there may have been.
     mutating func spareClosedRuns() {
         guard settings.retention == Retention() else { return }
         settings.limits.closedRuns = max(settings.limits.closedRuns, Self.mostRuns)
     }
+
+    /// Whether a node may have more runs than are remembered one by one, so that some go below the watermark.
+    var closesRunsForEver: Bool { settings.limits.closedRuns < Self.mostRuns }
 
     /// More runs than a node has in a scenario of chaos.
     private static let mostRuns = 128
