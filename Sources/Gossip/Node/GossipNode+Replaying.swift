@@ -45,6 +45,7 @@ extension GossipNode {
         in channel: Int,
         looks: inout Looks
     ) -> (reading: Reading, lost: UInt64) {
+        defer { checkInDebugBuilds(.logs) }
         var told = ToldLosses()
         return replay(after: position, in: channel, beyond: &told, looks: &looks)
     }

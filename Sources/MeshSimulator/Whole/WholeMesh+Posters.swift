@@ -16,11 +16,8 @@ extension WholeMesh {
 
     /// A poster is told that what it posted is held, and how it is called, or it is refused.
     mutating func handleAnswer(_ status: Int, _ body: [UInt8], to guest: Int, _ poster: RelayPoster) {
-        switch scenario.sabotage {
-        case .refusePosts: return finish(guest, poster, refused: true)
-        case .refuseAsWrong: judgeRefusal(400, of: poster, guest)
-        default: break
-        }
+        if scenario.sabotage == .refusePosts { return finish(guest, poster, refused: true) }
+        if scenario.sabotage == .refuseAsWrong { judgeRefusal(400, of: poster, guest) }
         guard status == 202 else {
             judgeRefusal(status, of: poster, guest)
             return finish(guest, poster, refused: true)

@@ -175,9 +175,7 @@ public final class SimulatedNetwork: Network {
         return true
     }
 
-    private func open(
-        _ body: (inout Fabric) throws(SystemError) -> Int
-    ) throws(SystemError) -> Socket {
+    private func open(_ body: (inout Fabric) throws(SystemError) -> Int) throws(SystemError) -> Socket {
         let number = try internet.fabric.withLock { fabric throws(SystemError) in
             guard fabric.processes[process].isAlive else { throw .failed("socket", SystemError.Code.badNumber) }
             guard !fabric.hosts[fabric.processes[process].host].lacksDescriptors else {
