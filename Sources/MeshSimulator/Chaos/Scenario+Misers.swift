@@ -13,8 +13,8 @@ extension Scenario {
     /// When hosts come that were not there from the start, so that they ask for all that was posted, in nanoseconds.
     private static let late = Int64.seconds(3)...Int64.seconds(7)
 
-    /// Has some hosts keep next to nothing, or take short messages alone, and others come late or lose all that they had: each must ask on until it finds
-    /// who holds what the first one that it asked has let go.
+    /// Has some hosts keep next to nothing, or take short messages alone, and others come late or lose all that they had: each
+    /// must ask on until it finds who holds what the first one that it asked has let go.
     ///
     /// All others are linked to each other without any of these and without the one that crashes, and no link fails: who could
     /// ask nobody else for a while would have lost something for good.
@@ -23,22 +23,24 @@ extension Scenario {
         guard dice.chance(perMillion: Self.miserShare), settings.retention == Retention(), !hasLiars else { return }
         let crash = faults.first { if case .crash = $0.kind { true } else { false } }
         faults = crash.map { [$0] } ?? []
-        var crashing: Set<Int> = []
-        if case .crash(let host, _) = crash?.kind { crashing = [host] }
+        var missing: Set<Int> = []
+        if case .crash(let host, _) = crash?.kind { missing = [host] }
+        // Nobody hears anything of one that never starts.
+        missing.formUnion(hosts.indices.filter { hosts[$0].startsAt == nil })
         var misers: Set<Int> = []
         for _ in 0..<(2 + dice.below(4)) {
             let host = dice.below(hosts.count)
-            guard !crashing.contains(host), isConnected(without: misers.union(crashing).union([host])) else { continue }
+            guard !missing.contains(host), isConnected(without: misers.union(missing).union([host])) else { continue }
             misers.insert(host)
         }
         var lengthDice = Dice(seed: seed, stream: 406)
         for host in misers.sorted() {
             hosts[host].keptMessages = Int(dice.pick(Self.miserRoom))
-            guard lengthDice.chance(perMillion: 600_000) else { continue }
+            guard lengthDice.chance(perMillion: 600_000), isWellLinked(without: misers.union(missing)) else { continue }
             hosts[host].takenBytes = Int(lengthDice.pick(Self.miserBytes))
             if lengthDice.chance(perMillion: 700_000) { hosts[host].keptMessages = nil }
         }
-        var absent = misers.union(crashing)
+        var absent = misers.union(missing)
         for host in hosts.indices where !absent.contains(host) && dice.chance(perMillion: 150_000) {
             // One that never starts is somebody's twin.
             guard hosts[host].startsAt != nil, isConnected(without: absent.union([host])) else { continue }
@@ -51,6 +53,23 @@ extension Scenario {
                 while misers.contains(host) { host = (host + 1) % hosts.count }
                 return host
             }
+        }
+    }
+}
+
+extension Scenario {
+    /// How many links a host has at least where the ways around a host that takes short messages alone are short: what that
+    /// says is lost arrives before a long message that has to go around, and is asked for only for a while.
+    private static let wellLinked = 3
+
+    /// Whether every host is linked to so many others, without some of them.
+    private func isWellLinked(without absent: Set<Int>) -> Bool {
+        hosts.indices.allSatisfy { host in
+            absent.contains(host)
+                || edges.count { edge in
+                    edge.dialer == host && !absent.contains(edge.listener)
+                        || edge.listener == host && !absent.contains(edge.dialer)
+                } >= Self.wellLinked
         }
     }
 }
