@@ -74,8 +74,8 @@ extension WholeMesh {
             }
     }
 
-    /// How long what went wrong with a node shows in how it serves, in nanoseconds.
-    private static let recovery: Int64 = 2_000_000_000
+    /// How long what went wrong with a node shows in how it serves, in nanoseconds: it may wait for its peers.
+    private static let recovery = 2 * WholeScenario.allServe
 
     /// How long a node that is well takes at most to take somebody in, in nanoseconds.
     private static let takingIn: Int64 = 2_000_000_000

@@ -1,4 +1,4 @@
-import MeshSimulator
+@testable import MeshSimulator
 import Testing
 
 @Suite("Clients of whole nodes", .computing, .whenOptimized, .timeLimit(.minutes(10))) struct WholeGuestTests {
@@ -118,6 +118,12 @@ import Testing
         #expect(scenario.run().violations.isEmpty)
     }
 
+    /// Where a stranger goes: who plays, to what only a demonstration has.
+    private static func path(of mischief: Mischief) -> String {
+        if mischief.isPlay { return "/demo/links/n1" }
+        return Mischief.shouts.contains(mischief) ? "/channels/cellar" : "/channels/tea"
+    }
+
     @Test(arguments: Mischief.allCases) func `get what is due to them, and cost nobody anything`(mischief: Mischief) {
         var scenario = line(3)
         let begins = (1...3).map { WholeGuest.Deed(.reload(node: 0, early: 0), time: Int64($0) * 1_500_000_000) }
@@ -127,8 +133,10 @@ import Testing
                 at: "/channels/tea",
                 posts(20, from: Self.second, every: 200_000_000)
             ),
-            WholeGuest(.stranger(mischief), at: "/channels/tea", begins),
+            WholeGuest(.stranger(mischief), at: Self.path(of: mischief), begins),
         ]
+        // Those who shout are told so where it is more than the rate allows.
+        if Mischief.shouts.contains(mischief) { scenario.crowd.rate = Mischief.rate }
         scenario.actions = (0..<40).map { number in
             WholeAction(browser: number % 2, deed: .speak(1), time: Self.second + Int64(number) * 120_000_000)
         }

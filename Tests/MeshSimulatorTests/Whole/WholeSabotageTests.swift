@@ -97,7 +97,7 @@ extension WholeScenario {
             crowd.guests[2].deeds += (0..<10).map { Self.visit(1, at: 3_100_000_000 + $0 * 100_000_000) }
         case .forgeEntries, .openDoor, .hearStranger:
             if sabotage != .forgeEntries { terrain.seal = .toy }
-            let visits = (0..<8).map { Self.visit(1, at: 2 * Self.second + $0 * 400_000_000) }
+            let visits = (0..<40).map { Self.visit(1, at: Self.second + $0 * 100_000_000) }
             crowd.guests.append(WholeGuest(.stranger(.falsePeer), at: "/", visits))
         case .countFrames:
             let flood = WholeGuest(.stranger(.flood), at: "/channels/cellar", [Self.visit(at: 2 * Self.second)])
