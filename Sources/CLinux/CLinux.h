@@ -34,8 +34,8 @@ static inline int set_parent_death_signal(int signal) {
     return prctl(PR_SET_PDEATHSIG, signal, 0, 0, 0);
 }
 
-// send, which is no point where a thread can be cancelled: for that glibc's own marks each call, as soon as there are
-// several threads, which takes as long as what else a node does for a message to one client.
+// send, which is no point where a thread can be cancelled: for that glibc's own marks each call, and takes the mark away,
+// as soon as there are several threads.
 static inline ssize_t send_bytes(int socket, const void *bytes, size_t count, int flags) {
     return syscall(SYS_sendto, socket, bytes, count, flags, 0, 0);
 }

@@ -11,6 +11,19 @@ import Testing
         return TestMesh(count, settings: settings)
     }
 
+    /// Two nodes, of which the first has said something and started again.
+    private static func meshWithLaterRun() -> TestMesh {
+        var mesh = mesh(2)
+        mesh.connect(0, 1)
+        mesh.settle()
+        mesh.post("1", at: 0)
+        mesh.settle()
+        mesh.restart(0, epoch: 1_700_000_009_000)
+        mesh.connect(0, 1)
+        mesh.settle()
+        return mesh
+    }
+
     /// Where somebody stands who comes to a node with a position, and how much he is told is lost.
     private static func told(_ position: Position, at node: Int, of mesh: inout TestMesh) -> (Position, lost: UInt64) {
         let lost = mesh.nodes[node].replay(after: position, in: mesh.rooms[node]).lost
@@ -53,14 +66,7 @@ import Testing
     }
 
     @Test func `stays before the link of a run, which says what was seen of the one before it`() {
-        var mesh = Self.mesh(2)
-        mesh.connect(0, 1)
-        mesh.settle()
-        mesh.post("1", at: 0)
-        mesh.settle()
-        mesh.restart(0, epoch: 1_700_000_009_000)
-        mesh.connect(0, 1)
-        mesh.settle()
+        var mesh = Self.meshWithLaterRun()
         _ = mesh.join("ann", at: 0)
         mesh.settle()
         let position = mesh.nodes[1].position(in: mesh.rooms[1])
@@ -71,15 +77,9 @@ import Testing
         #expect(lost == 1)
         #expect(kept == position)
     }
+
     @Test func `need not name a run for a reader that begins anew to be told of its losses once`() {
-        var mesh = Self.mesh(2)
-        mesh.connect(0, 1)
-        mesh.settle()
-        mesh.post("1", at: 0)
-        mesh.settle()
-        mesh.restart(0, epoch: 1_700_000_009_000)
-        mesh.connect(0, 1)
-        mesh.settle()
+        var mesh = Self.meshWithLaterRun()
         let position = mesh.nodes[1].position(in: mesh.rooms[1])
         for text in ["2", "3", "4", "5"] { mesh.post(text, at: 0) }
         mesh.settle()

@@ -22,8 +22,8 @@ extension GossipNode {
         return post(header, payload, envelope, in: channel, at: now)
     }
 
-    /// Posts a message like ``post(_:_:in:at:)``, for who need not know what it was given: a stamp has the node's name, which
-    /// was a twentieth of what a relayed message cost.
+    /// Posts a message like ``post(_:_:in:at:)``, for who need not know what it was given: a stamp has the node's name, and is
+    /// copied on its way.
     public mutating func relay(
         _ header: Span<UInt8>,
         _ payload: Span<UInt8>,

@@ -55,7 +55,7 @@ final class NameServer: Sendable {
         return Int(host.dropFirst().dropLast(domain.count))
     }
 
-    /// A name that nobody knows.
+    /// A name that nobody resolves, for now or ever.
     private static func unknown(_ host: String) -> SystemError { .failed("getaddrinfo", -3, host) }
 
     /// What is resolved where files are read: every numeric host, and those of a mesh.

@@ -40,7 +40,7 @@ public final class SimulatedWorld: World {
         uptime: Int64,
         seed: UInt64,
         names: NameServer = NameServer(),
-        descriptors: Int = 4096
+        descriptors: Int = WholeCrowd.usualDescriptors
     ) {
         self.internet = internet
         self.disk = disk

@@ -37,7 +37,7 @@ import Testing
     @Test func `changes nothing of the run that is recorded`() {
         var scenario = WholeScenario.chaos(seed: 2, nodes: 4)
         // Whoever is recorded is of this release, has turns and bounds as usual and no program in it, is no demonstration, and
-        // serves no more than it must.
+        // serves no more than it must. No file is read again in this one: a key in it is refused in words of their own.
         scenario.terrain.features = []
         scenario.terrain.releases = []
         scenario.crowd.guests.removeAll { guest in
