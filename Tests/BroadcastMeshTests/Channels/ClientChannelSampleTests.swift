@@ -48,7 +48,8 @@ struct ClientChannelSampleTests {
             }
             #expect(sums.sorted() == [2, 3, 4])
             group.cancelAll()
-            try await group.waitForAll()
+            // All have their answers, perhaps before the service has heard that its last one is held.
+            do { try await group.waitForAll() } catch is CancellationError {}
         }
         await server.node.stop()
     }
