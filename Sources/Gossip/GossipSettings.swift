@@ -81,6 +81,13 @@ extension GossipSettings {
         set { others.acquaintanceTime = newValue }
     }
 
+    /// How long a message has to come that a neighbour does not take, as it is too long for it, in nanoseconds: as long as a
+    /// new neighbour's word is not the last, and half a second for each node in whose way it may lie.
+    ///
+    /// The neighbour says so as soon as the message is posted, and the message may have to go all around: at each node it is
+    /// announced and asked for, which takes 160 ms and the way there and back, and it has to be whole before it goes on.
+    var goingAroundTime: Int64 { max(acquaintanceTime, Int64(nodes.count) * .milliseconds(500)) }
+
     /// The nodes of the mesh, with or without the neighbours and the node itself.
     ///
     /// Others are heard of too, as far as there is room; see ``GossipLimits/strangerRuns``.

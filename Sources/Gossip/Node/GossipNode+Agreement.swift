@@ -14,16 +14,19 @@ extension GossipNode {
         return own.isShared(.retention, with: other) && own.isShared(.messageBytes, with: other)
     }
 
-    /// Whether a peer has said that it was told to keep other messages than this node, be it that they are too long for it.
+    /// How long others have to bring what a peer says is gone that was told to keep other messages than this node, be it that
+    /// they are too long for it, in nanoseconds; `nil` where it keeps what this node does.
     ///
     /// What is too long for this node is nowhere else to be had for it either.
-    func keepsLess(_ number: Int) -> Bool {
+    func timeForOthers(than number: Int) -> Int64? {
         guard let own = settings.agreement, let peer = links[number].peer, let other = peer.agreement else {
-            return false
+            return nil
         }
         let differences = own.differences(from: other)
-        return differences.contains(.retention)
-            || differences.contains(.messageBytes) && peer.frameLimit <= settings.frameBytes
+        if differences.contains(.messageBytes), peer.frameLimit <= settings.frameBytes {
+            return settings.goingAroundTime
+        }
+        return differences.contains(.retention) ? settings.acquaintanceTime : nil
     }
 
     /// Tells, once, what a peer was told differently for a while, or that nothing is any more.

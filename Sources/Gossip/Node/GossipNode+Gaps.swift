@@ -116,19 +116,25 @@ extension GossipNode {
 
     /// Whether a neighbour that keeps less than this node lacks what another may be about to bring, which has not told of it.
     ///
-    /// A link of which only heads are wanted tells of them later than entries come, and a long message takes its time. As
-    /// long as anybody has for coming, others have for that, once: who told of nothing then hears of it from here.
+    /// A link of which only heads are wanted tells of them later than entries come, and a long message takes its time. Others
+    /// have some time for that, and longer where they are in the middle of a frame, once: who told of nothing then hears of
+    /// it from here.
     private mutating func mayBeOnItsWay(_ gap: Gap, of origin: Int, otherThanOn number: Int, at now: Moment) -> Bool {
-        guard keepsLess(number) else { return false }
+        guard let time = timeForOthers(than: number) else { return false }
         let silent = links.indices.filter { other in
             guard other != number, links[other].isUp else { return false }
             let log = links[other, origin: origin]
             return log.head < gap.upper && !log.isAwaitedInVain
         }
         guard !silent.isEmpty else { return false }
-        let end = now.monotonic + settings.acquaintanceTime
-        let refusal = Refusal(link: number, sequence: gap.lower, end: end)
-        if repair.refuse(refusal, of: origin, at: now) { return true }
+        let refusal = Refusal(link: number, sequence: gap.lower, at: now, lasting: time)
+        let others = silent.map { other in
+            let begun = links[other].incoming.begun
+            var source = source(other, of: origin)
+            (source.unfinished, source.arrivedBytes) = (begun.numbers, begun.byteCount)
+            return source
+        }
+        if repair.refuse(refusal, of: origin, awaiting: others, at: now) { return true }
         for other in silent { links[other, origin: origin].noteAwaitedInVain() }
         return false
     }

@@ -31,7 +31,7 @@ extension GossipNode {
                 let used = try handleFrames(in: input.span, on: number, at: now)
                 if used > 0 { links[number].probing.noteBeginning(at: now) }
                 input.removeFirst(used)
-                links[number].incoming.keep(input)
+                links[number].incoming.keep(input, ofAnother: used > 0)
             }
         } catch {
             if links[number].isAlive { sayGoodbye(error, on: number) }

@@ -105,7 +105,7 @@ extension GossipNode {
         links.indices.filter { isCandidate($0, for: origin, above: head) }.map { source($0, of: origin) }
     }
 
-    private func source(_ number: Int, of origin: Int) -> RepairSource {
+    func source(_ number: Int, of origin: Int) -> RepairSource {
         RepairSource(
             link: number,
             serial: links[number].serial,

@@ -48,8 +48,12 @@ extension GapRequest {
 
     /// Whether the link that was asked has brought nothing of it for too long.
     func isOverlong(_ asked: RepairSource, at now: Moment) -> Bool {
-        let arriving = Int64(asked.arrivedBytes >> 10) * (Self.longestWait >> 10)
-        return now.monotonic >= waitsSince + Self.longestWait + arriving
+        now.monotonic >= waitsSince + Self.longestWait(for: asked)
+    }
+
+    /// ``longestWait``, and as much for each MiB that has come of the frames that a link is in the middle of.
+    static func longestWait(for source: RepairSource) -> Int64 {
+        longestWait + Int64(source.arrivedBytes >> 10) * (longestWait >> 10)
     }
 
     /// Whether there is another to be asked than the one that was.

@@ -2,10 +2,17 @@
 extension GapRequest {
     /// A neighbour says that what is missing is gone, and others may be about to bring it.
     ///
+    /// - Parameters:
+    ///   - refusal: What the neighbour says.
+    ///   - others: Those that have told of nothing so far.
+    ///   - now: The time.
     /// - Returns: Whether they still have the time.
-    mutating func refuse(_ refusal: Refusal, at now: Moment) -> Bool {
+    mutating func refuse(_ refusal: Refusal, awaiting others: [RepairSource], at now: Moment) -> Bool {
         if self.refusal?.sequence != refusal.sequence { self.refusal = refusal }
-        return self.refusal.map { now.monotonic < $0.end } ?? false
+        self.refusal?.prolong(for: others, at: now)
+        guard let known = self.refusal, now.monotonic < known.end else { return false }
+        self.refusal?.isOver = false
+        return true
     }
 
     /// Has the neighbour asked once more, when others had the time to bring it.

@@ -36,9 +36,9 @@ extension Repair {
     /// Whether a neighbour said that what is missing is gone, and others still have the time to bring it, or had it.
     func isRefused(_ origin: Int) -> Bool { request(for: origin)?.refusal != nil }
 
-    /// See ``GapRequest/refuse(_:at:)``; as long as nobody was asked, others have the time.
-    mutating func refuse(_ refusal: Refusal, of origin: Int, at now: Moment) -> Bool {
-        requests.change(origin) { $0.refuse(refusal, at: now) } ?? (now.monotonic < refusal.end)
+    /// See ``GapRequest/refuse(_:awaiting:at:)``; as long as nobody was asked, others have the time.
+    mutating func refuse(_ refusal: Refusal, of origin: Int, awaiting others: [RepairSource], at now: Moment) -> Bool {
+        requests.change(origin) { $0.refuse(refusal, awaiting: others, at: now) } ?? (now.monotonic < refusal.end)
     }
 
     /// See ``GapRequest/endRefusal(above:at:)``.

@@ -36,7 +36,7 @@ extension Scenario {
         var lengthDice = Dice(seed: seed, stream: 406)
         for host in misers.sorted() {
             hosts[host].keptMessages = Int(dice.pick(Self.miserRoom))
-            guard lengthDice.chance(perMillion: 600_000), isWellLinked(without: misers.union(missing)) else { continue }
+            guard lengthDice.chance(perMillion: 600_000) else { continue }
             hosts[host].takenBytes = Int(lengthDice.pick(Self.miserBytes))
             if lengthDice.chance(perMillion: 700_000) { hosts[host].keptMessages = nil }
         }
@@ -53,23 +53,6 @@ extension Scenario {
                 while misers.contains(host) { host = (host + 1) % hosts.count }
                 return host
             }
-        }
-    }
-}
-
-extension Scenario {
-    /// How many links a host has at least where the ways around a host that takes short messages alone are short: what that
-    /// says is lost arrives before a long message that has to go around, and is asked for only for a while.
-    private static let wellLinked = 3
-
-    /// Whether every host is linked to so many others, without some of them.
-    private func isWellLinked(without absent: Set<Int>) -> Bool {
-        hosts.indices.allSatisfy { host in
-            absent.contains(host)
-                || edges.count { edge in
-                    edge.dialer == host && !absent.contains(edge.listener)
-                        || edge.listener == host && !absent.contains(edge.dialer)
-                } >= Self.wellLinked
         }
     }
 }

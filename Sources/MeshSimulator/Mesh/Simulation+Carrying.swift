@@ -22,6 +22,9 @@ extension Simulation {
         }
     }
 
+    /// How many bytes arrive together at most: more of them come as the line carries them.
+    private static let arrivingTogether = 16_384
+
     /// Puts bytes on their way.
     private mutating func send(_ bytes: [UInt8], from end: LinkEnd) {
         let wire = wiring.connections[end.connection].wire
@@ -29,13 +32,23 @@ extension Simulation {
         while wiring.wires[wire].dice.chance(perMillion: wiring.wires[wire].profile.lossPerMillion) {
             arrival += wiring.wires[wire].profile.retransmission
         }
+        wiring.wires[wire].carriedBytes += bytes.count
+        guard bytes.count > Self.arrivingTogether else { return append(bytes, from: end, arrivingAt: arrival) }
+        for start in stride(from: 0, to: bytes.count, by: Self.arrivingTogether) {
+            var part = wiring.takeBytes()
+            part += bytes[start..<min(start + Self.arrivingTogether, bytes.count)]
+            append(part, from: end, arrivingAt: arrival)
+        }
+        wiring.recycle(bytes)
+    }
+
+    /// Puts bytes behind what is on the line, which would arrive at some time if that took any number of them at once.
+    private mutating func append(_ bytes: [UInt8], from end: LinkEnd, arrivingAt arrival: Int64) {
         let pipe = wiring.pipes[end.connection << 1 | end.end]
-        let free =
-            max(pipe.freeAt, now) + Int64(bytes.count) * 1_000_000_000
-            / Int64(wiring.wires[wire].profile.bytesPerSecond)
+        let rate = wiring.wires[wiring.connections[end.connection].wire].profile.bytesPerSecond
+        let free = max(pipe.freeAt, now) + Int64(bytes.count) * 1_000_000_000 / Int64(rate)
         let due = max(arrival + free - now, pipe.lastDue)
         wiring.pipes[end.connection << 1 | end.end].freeAt = free
-        wiring.wires[wire].carriedBytes += bytes.count
         append(Pipe.Parcel(due: due, bytes: bytes), from: end)
     }
 

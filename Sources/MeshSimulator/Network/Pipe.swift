@@ -2,12 +2,12 @@ import Bytes
 
 /// One direction of a connection: parcels that arrive in order.
 struct Pipe: Sendable {
-    /// Some bytes that were written together, or the end of the stream.
+    /// Some bytes that arrive together, or the end of the stream.
     struct Parcel: Sendable {
         /// When it arrives, unless the path is cut.
         var due: Int64
 
-        /// What was written.
+        /// What was written, or a part of it.
         var bytes: [UInt8]
 
         /// Whether nothing follows.

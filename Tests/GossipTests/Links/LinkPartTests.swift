@@ -175,7 +175,23 @@ private func at(_ milliseconds: Int64) -> Moment { Moment(monotonic: .millisecon
         #expect(joined == [1, 2, 3])
         #expect(incoming.isWhole)
 
-        incoming.keep([3])
+        incoming.keep([3], ofAnother: true)
         #expect(incoming.byteCount == 1)
+    }
+
+    @Test func `are being sent as long as a part of one is here, and are told apart`() {
+        var incoming = IncomingFrames()
+        #expect(incoming.begun == UnfinishedFrames())
+
+        incoming.keep([1, 2].span)
+        let first = incoming.begun
+        incoming.keep(incoming.take(with: [3].span), ofAnother: false)
+        #expect(incoming.begun.numbers == first.numbers)
+        #expect((first.byteCount, incoming.begun.byteCount) == (2, 3))
+
+        incoming.keep([4], ofAnother: true)
+        #expect(incoming.begun.numbers.lowerBound == first.numbers.upperBound)
+        _ = incoming.take(with: [5].span)
+        #expect(incoming.begun == UnfinishedFrames())
     }
 }
