@@ -12,6 +12,7 @@ public enum Mark: Int, CaseIterable, Sendable {
     case gapLeftToOthers
     case snapshotDisbelieved
     case entriesAskedFor
+    case holesAskedForTogether
     case answerAwaitedLonger
     case neighbourAskedInVain
     case nobodyToAsk

@@ -17,16 +17,21 @@ extension GossipNode {
     /// How long others have to bring what a peer says is gone that was told to keep other messages than this node, be it that
     /// they are too long for it, in nanoseconds; `nil` where it keeps what this node does.
     ///
-    /// What is too long for this node is nowhere else to be had for it either.
-    func timeForOthers(than number: Int) -> Int64? {
+    /// What is too long for this node is nowhere else to be had for it either. A message that is too long for the peer alone
+    /// may come another way, if there is one: then who is in the middle of a frame has longer.
+    mutating func timeForOthers(than number: Int, of origin: Int) -> (time: Int64, isLongerInFrames: Bool)? {
         guard let own = settings.agreement, let peer = links[number].peer, let other = peer.agreement else {
             return nil
         }
         let differences = own.differences(from: other)
         if differences.contains(.messageBytes), peer.frameLimit <= settings.frameBytes {
-            return settings.goingAroundTime
+            let (isReachable, walked) = presence.isReachable(origins[origin].node, withoutPassing: peer.member)
+            logs.count { $0.work.notes += walked }
+            if isReachable { return (settings.goingAroundTime, true) }
+        } else if !differences.contains(.retention) {
+            return nil
         }
-        return differences.contains(.retention) ? settings.acquaintanceTime : nil
+        return (settings.acquaintanceTime, false)
     }
 
     /// Tells, once, what a peer was told differently for a while, or that nothing is any more.

@@ -15,7 +15,9 @@ extension GossipNode {
     ///   - now: The time.
     mutating func handleGap(_ whole: Gap, of origin: Int, on number: Int, naming names: inout Int, at now: Moment) {
         let head = origins[origin].log.head
-        guard origin != ownRun, whole.lower <= head + 1, whole.upper > head else { return }
+        guard origin != ownRun, whole.upper > head else { return }
+        repair.noteClaim(max(whole.lower, head + 1)...whole.upper, of: origin, by: number)
+        guard whole.lower <= head + 1 else { return }
         var account = account(for: whole, of: origin)
         let gap = account.gap
         let goesToTheEnd = goesToTheEnd(gap, of: origin, from: number)
@@ -120,15 +122,15 @@ extension GossipNode {
     /// have some time for that, and longer where they are in the middle of a frame, once: who told of nothing then hears of
     /// it from here.
     private mutating func mayBeOnItsWay(_ gap: Gap, of origin: Int, otherThanOn number: Int, at now: Moment) -> Bool {
-        guard let time = timeForOthers(than: number) else { return false }
+        guard let patience = timeForOthers(than: number, of: origin) else { return false }
         let silent = links.indices.filter { other in
             guard other != number, links[other].isUp else { return false }
             let log = links[other, origin: origin]
             return log.head < gap.upper && !log.isAwaitedInVain
         }
         guard !silent.isEmpty else { return false }
-        let refusal = Refusal(link: number, sequence: gap.lower, at: now, lasting: time)
-        let others = silent.map { other in
+        let refusal = Refusal(link: number, sequence: gap.lower, at: now, lasting: patience.time)
+        let others = (patience.isLongerInFrames ? silent : []).map { other in
             let begun = links[other].incoming.begun
             var source = source(other, of: origin)
             (source.unfinished, source.arrivedBytes) = (begun.numbers, begun.byteCount)
@@ -140,10 +142,10 @@ extension GossipNode {
     }
 
     private func mayBeHeldElsewhere(_ gap: Gap, of origin: Int, than number: Int) -> Bool {
-        let tried = repair.request(for: origin)?.triedLinks ?? []
-        return links.indices.contains { other in
-            other != number && !tried.contains(other) && isCandidate(other, for: origin, above: gap.lower - 1)
+        links.indices.contains { other in
+            other != number && isCandidate(other, for: origin, above: gap.lower - 1)
                 && links[other, origin: origin].floor <= gap.upper
+                && !repair.lacks(gap.lower...gap.upper, of: origin, link: other)
         }
     }
 }

@@ -69,16 +69,24 @@ extension GossipNode {
 
     /// Asks one neighbour for the oldest part of what is missing.
     private mutating func ask(for origin: Int, among sources: [RepairSource], at now: Moment) {
-        guard let source = repair.chooseSource(for: origin, among: sources, at: now) else {
+        let head = origins[origin].log.head
+        guard let source = repair.chooseSource(for: origin, among: sources, above: head, at: now) else {
             if repair.request(for: origin)?.isUntrue == true { disbelieve(origin) }
             return
         }
         guard !repair.buffers.isReady(origin), !waitsForEarlierRun(origin, at: now) else { return }
-        let isGraft = trees.isStale(origin)
         // What is not asked now, for want of room, is asked when the patience ends.
-        let hasRoom = links[source.link].outbox.asks.count < settings.limits.answers
-        guard isGraft || hasRoom else { return mark(.questionDropped) }
-        switch repair.ask(source, for: origin, above: origins[origin].log.head, isGraft: isGraft) {
+        let room = settings.limits.answers - links[source.link].outbox.asks.count
+        guard !trees.isStale(origin) else { return carryOut(repair.graft(source, for: origin, above: head)) }
+        guard room > 0 else { return mark(.questionDropped) }
+        for directive in repair.ask(source, for: origin, above: head, room: room) {
+            carryOut(directive)
+        }
+    }
+
+    /// Tells a link what it is to be told about something that is missing.
+    private mutating func carryOut(_ directive: RepairDirective) {
+        switch directive {
         case .ask(let origin, let entries, let link):
             links[link].outbox.append(Ask(origin: origin, lower: entries.lowerBound, upper: entries.upperBound))
         case .graft(let origin, let link): graft(origin, onto: link)

@@ -33,8 +33,17 @@ extension Presence {
         return (members.count + changed.count, walked, goOnAppearing(into: &directives))
     }
 
-    /// For every node, by number, whether it can be reached; and how many links were walked along to find out.
-    private func reachedMembers() -> (isReached: [Bool], walked: Int) {
+    /// Whether a path leads to a node, as far as is known, on which another does not lie; and how many links were walked along
+    /// to find out.
+    func isReachable(_ member: Int, withoutPassing avoided: Int) -> (isReachable: Bool, walked: Int) {
+        guard isReachable(member), member != avoided else { return (false, 0) }
+        let (isReached, walked) = reachedMembers(withoutPassing: avoided)
+        return (isReached[member], walked)
+    }
+
+    /// For every node, by number, whether it can be reached without one of them; and how many links were walked along to find
+    /// out.
+    private func reachedMembers(withoutPassing avoided: Int? = nil) -> (isReached: [Bool], walked: Int) {
         var walked = 0
         var isReached = [Bool](repeating: false, count: members.count)
         var frontier = [runs[ownRun].member]
@@ -43,7 +52,7 @@ extension Presence {
             let peers = linkedMembers(of: member)
             walked += peers.count
             // Nothing was heard of those that have no place here, so that they report no link back.
-            for peer in peers where peer < members.count && !isReached[peer] {
+            for peer in peers where peer < members.count && !isReached[peer] && peer != avoided {
                 let back = linkedMembers(of: peer)
                 let place = (0..<back.count).partition { back[$0] < member }
                 guard place < back.count, back[place] == member else { continue }

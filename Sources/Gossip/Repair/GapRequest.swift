@@ -22,8 +22,9 @@ struct GapRequest {
     /// When the link was chosen that was asked last, or since brought something of it; monotonic nanoseconds.
     var waitsSince = Int64.min
 
-    /// The first entry that the link was asked for.
+    /// The first entry that the link was asked for, and how many answers it has still to end.
     private var askedFrom: UInt64 = 0
+    private var openAnswers = 0
 
     /// How many answers have brought nothing since it was asked for from there, and how often all were asked in vain.
     private var emptyAnswers = 0
@@ -92,14 +93,20 @@ struct GapRequest {
     }
 
     /// Chooses whom to ask, and when to look after that again.
-    mutating func choose(among sources: [RepairSource], at now: Moment) -> Choice {
+    ///
+    /// - Parameters:
+    ///   - sources: Who can be asked.
+    ///   - claimants: The links among them that said that what is next is in a gap: they are asked when nobody else is left.
+    ///   - now: The time.
+    /// - Returns: Who is to be asked, if anybody can be.
+    mutating func choose(among sources: [RepairSource], sparing claimants: [Int], at now: Moment) -> Choice {
         // Questions are in vain where the answer is under way already.
         if let patience = awaited.patience(with: sources) {
             deadline = now.monotonic + patience
             return .underWay
         }
         noteTime(now)
-        guard let source = best(of: sources) else {
+        guard let source = best(of: sources.filter { !claimants.contains($0.link) }) ?? best(of: sources) else {
             guard let refusal, !refusal.isOver else { return .nobody }
             deadline = refusal.end
             return .underWay
@@ -118,9 +125,10 @@ struct GapRequest {
         return best
     }
 
-    /// A link is asked for what begins at an entry.
-    mutating func ask(_ link: Int, from sequence: UInt64) {
+    /// A link is asked for what begins at an entry, in questions with so many answers.
+    mutating func ask(_ link: Int, from sequence: UInt64, answers: Int) {
         askedLink = link
+        openAnswers = answers
         if askedFrom != sequence { (askedFrom, emptyAnswers, vainRounds) = (sequence, 0, 0) }
         // The answer comes behind what is under way now.
         awaited = AwaitedFrames()
@@ -129,6 +137,8 @@ struct GapRequest {
     /// The link that was asked has answered as much as it does at a time.
     mutating func endAnswer(of link: Int, head: UInt64, holdsAny: Bool, at now: Moment) {
         guard askedLink == link else { return }
+        openAnswers -= 1
+        guard openAnswers == 0 else { return }
         if head < askedFrom {
             emptyAnswers += 1
             // Who answers with nothing, while nothing waits that came out of order, has nothing. Otherwise what comes

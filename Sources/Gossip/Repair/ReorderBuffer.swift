@@ -39,6 +39,21 @@ struct ReorderBuffer {
     /// The highest number that is held back.
     var last: UInt64? { entries.last?.sequence }
 
+    /// The first holes between entries that are held back.
+    ///
+    /// - Parameters:
+    ///   - limit: How many at most.
+    ///   - looks: How many entries are looked at.
+    /// - Returns: What is missing, in order.
+    func holes(limit: Int, looks: Int) -> [ClosedRange<UInt64>] {
+        var (holes, before) = ([ClosedRange<UInt64>](), UInt64.max)
+        for entry in entries.all.prefix(looks) where holes.count < limit {
+            if before < entry.sequence - 1 { holes.append(before + 1...entry.sequence - 1) }
+            before = entry.sequence
+        }
+        return holes
+    }
+
     /// Keeps an entry, unless it is here already.
     mutating func insert(_ entry: HeldEntry) {
         let sequence = entry.sequence

@@ -1,5 +1,14 @@
 /// What is to be seen of the requests, what neighbours bring, and what they refuse.
 extension Repair {
+    /// What is done about something that is missing of an origin; `nil` when nothing is.
+    func request(for origin: Int) -> GapRequest? { requests[origin] }
+
+    /// When ``isDue(_:at:)`` will be true of something, in monotonic nanoseconds; never is `Int64.max`.
+    var deadline: Int64 { min(requests.deadline, buffers.readyAt) }
+
+    /// The origins of which something is to be done about what is missing, unless that comes of what is done about another.
+    mutating func takeDue(at now: Moment) -> [Int] { requests.takeDue(at: now) }
+
     /// Whether something is to be done about what is missing of an origin.
     func isDue(_ origin: Int, at now: Moment) -> Bool {
         request(for: origin).map { $0.deadline <= now.monotonic } ?? false

@@ -13,16 +13,19 @@ struct Repair {
     var missing: [Int] { requests.runs }
 
     /// Which of its branches were taken.
-    private(set) var marks = Marks()
+    var marks = Marks()
 
     /// What is done about each.
     var requests = GapRequests()
+
+    /// What neighbours said of it.
+    var claims = GapClaims()
 
     /// Which runs wait for an earlier one of their node.
     private(set) var waiting = LaterRuns()
 
     /// How often in a row to look in vain for somebody to ask, before what waits is given up.
-    private let lonelyRounds: Int
+    let lonelyRounds: Int
 
     /// How long an announced entry may take on the eager path before it is asked for, in nanoseconds.
     private let eagerPatience: Int64
@@ -46,12 +49,14 @@ struct Repair {
     mutating func close(_ origin: Int) {
         buffers.close(origin)
         requests.close(origin)
+        claims.close(origin)
         waiting.close(origin)
     }
 
     /// A link has closed: what it was asked for is asked of others.
     mutating func forget(link: Int, at now: Moment) {
         for origin in missing { requests.change(origin) { $0.forget(link, at: now) } }
+        claims.forget(link: link)
     }
 
     // MARK: Entries above something missing
@@ -78,15 +83,6 @@ struct Repair {
 
     // MARK: What is missing
 
-    /// What is done about something that is missing of an origin; `nil` when nothing is.
-    func request(for origin: Int) -> GapRequest? { requests[origin] }
-
-    /// When ``isDue(_:at:)`` will be true of something, in monotonic nanoseconds; never is `Int64.max`.
-    var deadline: Int64 { min(requests.deadline, buffers.readyAt) }
-
-    /// The origins of which something is to be done about what is missing, unless that comes of what is done about another.
-    mutating func takeDue(at now: Moment) -> [Int] { requests.takeDue(at: now) }
-
     /// Takes notice that something is missing.
     ///
     /// - Parameters:
@@ -105,57 +101,10 @@ struct Repair {
     }
 
     /// Takes notice that nothing is missing of an origin any more, or that nobody has it.
-    mutating func noteWhole(_ origin: Int) { requests.end(origin) }
-
-    // MARK: Asking
-
-    /// See ``GapRequest/handleDeadline(among:asked:at:)``.
-    mutating func handleDeadline(
-        of origin: Int,
-        among sources: [RepairSource],
-        asked: RepairSource?,
-        at now: Moment
-    ) -> GapRequest.Verdict {
-        let verdict =
-            requests.change(origin) { $0.handleDeadline(among: sources, asked: asked, at: now) } ?? .awaitFrames
-        if let mark = verdict.mark { marks.insert(mark) }
-        return verdict
-    }
-
-    /// Chooses whom to ask for what is missing, and when to look after that again.
-    ///
-    /// - Returns: `nil` when nobody can be asked now.
-    mutating func chooseSource(for origin: Int, among sources: [RepairSource], at now: Moment) -> RepairSource? {
-        switch requests.change(origin, { $0.choose(among: sources, at: now) }) {
-        case .source(let source): return source
-        case .nobody: startOver(origin, at: now)
-        case .underWay, nil: break
-        }
-        return nil
-    }
-
-    /// Asks a source for the oldest part of what is missing.
-    ///
-    /// - Parameters:
-    ///   - source: Who was chosen.
-    ///   - origin: The origin.
-    ///   - head: The newest entry below which nothing is missing.
-    ///   - isGraft: Whether the source is to be the parent as well: a graft is answered with everything that is missing.
-    /// - Returns: What the source is told.
-    mutating func ask(_ source: RepairSource, for origin: Int, above head: UInt64, isGraft: Bool) -> RepairDirective {
-        requests.change(origin) { $0.ask(source.link, from: head + 1) }
-        marks.insert(isGraft ? .graftInPlaceOfQuestion : .entriesAskedFor)
-        guard !isGraft else { return .graft(origin: origin, link: source.link) }
-        var upper = source.head
-        if let first = buffers[origin].first?.sequence { upper = min(upper, first - 1) }
-        return .ask(origin: origin, entries: head + 1...max(upper, head + 1), link: source.link)
-    }
-
-    private mutating func startOver(_ origin: Int, at now: Moment) {
-        let deadline = now.monotonic + Self.lonelyPatience
-        let rounds = lonelyRounds
-        let isGone = requests.change(origin) { $0.startOver(at: deadline, limit: rounds) } == false
-        if isGone { giveUp(origin, as: .wantGivenUp) } else { marks.insert(.nobodyToAsk) }
+    mutating func noteWhole(_ origin: Int) {
+        guard requests[origin] != nil else { return }
+        requests.end(origin)
+        claims.close(origin)
     }
 
     /// Gives up what is missing of an origin, with what waits for it and is of no use then.
@@ -192,6 +141,7 @@ struct Repair {
     func checkInvariants() {
         buffers.checkInvariants()
         requests.checkInvariants()
+        claims.checkInvariants()
         waiting.checkInvariants()
     }
 }

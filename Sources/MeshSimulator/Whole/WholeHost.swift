@@ -8,6 +8,9 @@ struct WholeHost {
         /// Its sockets.
         let network: SimulatedNetwork
 
+        /// When it started.
+        let startedAt: Int64
+
         /// The node.
         var node: SteppedNode
 
@@ -25,7 +28,8 @@ struct WholeHost {
         var turns: (span: Int64, count: Int) = (0, 0)
 
         /// Takes over a node that was started.
-        init(_ node: consuming SteppedNode, on network: SimulatedNetwork) {
+        init(_ node: consuming SteppedNode, on network: SimulatedNetwork, at time: Int64) {
+            startedAt = time
             self.node = node
             self.network = network
         }

@@ -45,7 +45,7 @@ extension WholeMesh {
                 on: network
             )
             try node.start()
-            hosts[host].process = WholeHost.RunningNode(node, on: network)
+            hosts[host].process = WholeHost.RunningNode(node, on: network, at: internet.now)
             note(.start, on: host)
             planTurn(of: host, at: internet.now)
         } catch {

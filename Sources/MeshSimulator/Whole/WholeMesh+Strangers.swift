@@ -38,7 +38,8 @@ extension WholeMesh {
         if stranger.connection?.closing.code == 1013, mayHaveLetGo(ofMost: mostSent(around: guest, stranger)) { return }
         // A node serves nobody before it has heard its peers, or waited for them; what is sent behind a request for a
         // WebSocket is another request then, and a wrong one.
-        if begun < WholeScenario.allServe, stranger.connection?.statuses.first == 503 { return }
+        let startedAt = hosts[host].process?.startedAt ?? 0
+        if begun < startedAt + WholeScenario.allServe, stranger.connection?.statuses.first == 503 { return }
         guard !stranger.isSatisfied else { return }
         judge.object(.strangely(what: "\(stranger.mischief)", node: "n\(host)", shown: stranger.shown))
     }

@@ -42,8 +42,8 @@ import Testing
 
     /// Chooses a source and asks it for what lies above entry 3.
     private func ask(_ repair: inout Repair, among sources: [RepairSource], at now: Moment) -> RepairDirective? {
-        guard let source = repair.chooseSource(for: 0, among: sources, at: now) else { return nil }
-        return repair.ask(source, for: 0, above: 3, isGraft: false)
+        guard let source = repair.chooseSource(for: 0, among: sources, above: 3, at: now) else { return nil }
+        return repair.ask(source, for: 0, above: 3, room: 9).first
     }
 
     @Test func `asks at once for what is missing, and for no more than that`() {
@@ -57,6 +57,54 @@ import Testing
         #expect(directive == .ask(origin: 0, entries: 4...6, link: 1))
         #expect(repair.missing == [0])
         #expect(!repair.isDue(0, at: at(499)))
+    }
+
+    @Test func `asks for the next holes too, and goes on when all are answered`() {
+        var repair = makeRepair()
+        for sequence in [5, 7, 9] as [UInt64] { repair.hold(entry(sequence), of: 0) }
+        _ = repair.noteMissing(of: 0, isOverdue: false, at: at(0))
+        let source = repair.chooseSource(for: 0, among: [source(1)], above: 3, at: at(0))
+
+        let asked = source.map { repair.ask($0, for: 0, above: 3, room: 9) }
+        repair.endAnswer(of: 0, on: 1, head: 5, at: at(1))
+        repair.endAnswer(of: 0, on: 1, head: 7, at: at(1))
+
+        let entries: [ClosedRange<UInt64>] = [4...4, 6...6, 8...8]
+        #expect(asked == entries.map { .ask(origin: 0, entries: $0, link: 1) })
+        #expect(!repair.isDue(0, at: at(499)))
+        repair.endAnswer(of: 0, on: 1, head: 7, at: at(1))
+        #expect(repair.isDue(0, at: at(1)))
+    }
+
+    @Test(arguments: [(room: 2, holes: 1), (room: 1, holes: 0), (room: 900, holes: Repair.holesAtOnce)])
+    func `asks for no more holes than there is room for`(room: Int, holes: Int) {
+        var repair = makeRepair()
+        for sequence in 1...100 as ClosedRange<UInt64> { repair.hold(entry(3 + 2 * sequence), of: 0) }
+        _ = repair.noteMissing(of: 0, isOverdue: false, at: at(0))
+
+        #expect(repair.ask(source(1) { $0.head = 900 }, for: 0, above: 3, room: room).count == 1 + holes)
+    }
+
+    @Test func `asks nobody for what he said is in a gap, unless nobody else is left`() {
+        var repair = makeRepair()
+        for sequence in [5, 7, 9] as [UInt64] { repair.hold(entry(sequence), of: 0) }
+        _ = repair.noteMissing(of: 0, isOverdue: false, at: at(0))
+        repair.noteClaim(4...4, of: 0, by: 1)
+        repair.noteClaim(6...6, of: 0, by: 1)
+        repair.noteClaim(8...8, of: 0, by: 2)
+
+        let other = repair.chooseSource(for: 0, among: [source(1), source(2)], above: 3, at: at(0))
+        let last = repair.chooseSource(for: 0, among: [source(1)], above: 3, at: at(0))
+        let ofOther = other.map { repair.ask($0, for: 0, above: 3, room: 9) }
+        let ofLast = last.map { repair.ask($0, for: 0, above: 3, room: 9) }
+
+        #expect(other?.link == 2)
+        #expect(ofOther == [4...4, 6...6].map { .ask(origin: 0, entries: $0, link: 2) })
+        #expect(ofLast == [4...4, 6...6, 8...8].map { .ask(origin: 0, entries: $0, link: 1) })
+        #expect(repair.lacks(6...6, of: 0, link: 1))
+        #expect(!repair.lacks(6...6, of: 0, link: 2))
+        repair.forget(link: 1, at: at(0))
+        #expect(!repair.lacks(6...6, of: 0, link: 1))
     }
 
     @Test func `gives the eager path its time for what a lazy link announced`() {
@@ -85,7 +133,7 @@ import Testing
         var repair = makeRepair()
         _ = repair.noteMissing(of: 0, isOverdue: false, at: at(0))
 
-        let directive = repair.ask(source(2), for: 0, above: 3, isGraft: true)
+        let directive = repair.graft(source(2), for: 0, above: 3)
 
         #expect(directive == .graft(origin: 0, link: 2))
     }
@@ -99,7 +147,7 @@ import Testing
         for (sources, link) in cases {
             var repair = makeRepair()
             _ = repair.noteMissing(of: 0, isOverdue: false, at: at(0))
-            let source = repair.chooseSource(for: 0, among: sources, at: at(0))
+            let source = repair.chooseSource(for: 0, among: sources, above: 3, at: at(0))
             #expect(source?.link == link)
         }
     }

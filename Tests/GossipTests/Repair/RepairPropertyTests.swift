@@ -59,13 +59,20 @@ import Testing
 
         /// Asks, and has what is left of the answer arrive in any order.
         private mutating func ask() {
-            guard let source = repair.chooseSource(for: 0, among: sources(), at: now) else { return }
-            let directive = repair.ask(source, for: 0, above: head, isGraft: false)
-            guard case .ask(_, let asked, let link) = directive else { return }
-            #expect(asked.lowerBound == head + 1, "what is here is not asked for")
+            guard let source = repair.chooseSource(for: 0, among: sources(), above: head, at: now) else { return }
+            let directives = repair.ask(source, for: 0, above: head, room: 3)
+            for (number, directive) in directives.enumerated() {
+                guard case .ask(_, let asked, let link) = directive else { return }
+                #expect(asked.lowerBound == head + 1 || number > 0, "what is here is not asked for")
+                answer(asked, by: link)
+            }
+        }
+
+        /// Has an answer arrive, or part of it.
+        private mutating func answer(_ asked: ClosedRange<UInt64>, by link: Int) {
             guard dice.roll(3) > 0 else { return }
             let upper = min(asked.upperBound, neighbours[link] ?? 0, asked.lowerBound + dice.roll(6))
-            var answer = Array(asked.lowerBound...upper)
+            var answer = Array(asked.lowerBound...max(upper, asked.lowerBound))
             while !answer.isEmpty {
                 let sequence = answer.remove(at: Int(dice.roll(UInt64(answer.count))))
                 if dice.roll(5) > 0 { take(sequence) }
