@@ -1,7 +1,7 @@
 /// Bytes that must not come to light: no log, no dump and no error message that has one shows it.
 public struct Secret: Sendable {
     /// The bytes themselves, for whoever makes something of them.
-    let bytes: [UInt8]
+    package let bytes: [UInt8]
 
     /// Keeps a secret.
     public init(_ bytes: [UInt8]) {

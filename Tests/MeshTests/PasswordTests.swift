@@ -1,6 +1,8 @@
 import BroadcastMesh
 import Testing
 
+@testable import Mesh
+
 @Suite("A secret that looks like a password", .computing) struct PasswordTests {
     @Test(arguments: [
         "correct horse battery staple", "passwordpassword", "1234567890123456", "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa",

@@ -1,3 +1,4 @@
+import BroadcastMesh
 import Bytes
 
 extension Secret {
@@ -8,7 +9,7 @@ extension Secret {
     /// Whether it looks like something that a person made up, which others find by trying; judged by its looks alone.
     ///
     /// What `mesh key` and `openssl rand` write does not: digits in hexadecimal or base64, or bytes of any kind.
-    package var looksLikePassword: Bool {
+    var looksLikePassword: Bool {
         let distinct = Set(bytes).count
         guard bytes.allSatisfy({ (0x20..<0x7F).contains($0) }) else {
             // Sixteen random bytes are hardly ever less than ten different ones.
