@@ -21,13 +21,4 @@ package struct ConfigurationDisk: Sendable {
         self.readFolder = readFolder
         self.resolve = resolve
     }
-
-    /// This machine's.
-    static let system = ConfigurationDisk(
-        readFile: { path, limit throws(SystemError) in try File(path, .read).readToEnd(limit: limit) },
-        readFolder: { path throws(SystemError) in
-            try FileTree.read(path, limit: PublicFiles.byteLimit, count: PublicFiles.countLimit)
-        },
-        resolve: { host throws(SystemError) in try SocketAddress.resolve(host: host, port: 0) }
-    )
 }

@@ -4,21 +4,6 @@ extension MeshConfiguration {
     /// The largest file that is read, in bytes: a mesh of 10,000 nodes has about two million.
     package static let largestFile = 64 << 20
 
-    /// Reads and validates `mesh.json`, and the key's file that it names.
-    ///
-    /// Without a key this blocks while the hosts of the gossip addresses are looked up.
-    ///
-    /// - Parameters:
-    ///   - path: The file.
-    ///   - environment: The variables of the process; `MESH_KEY` overrides the file's `key`.
-    /// - Throws: The first mistake, and its place.
-    public init(
-        contentsOf path: String,
-        environment: [String: String] = [:]
-    ) throws(ConfigurationError) {
-        try self.init(contentsOf: path, environment: environment, on: .system)
-    }
-
     /// Reads and validates `mesh.json`, and the files that it names, on any disk.
     package init(
         contentsOf path: String,

@@ -1,5 +1,4 @@
 public import Reactor
-import Synchronization
 
 /// What a node tells the people who run it, one line for each thing that happened.
 ///
@@ -41,18 +40,6 @@ public struct Log: Sendable {
     /// Tells nothing: for tests, and for programs that have no use for a log.
     public static let silent = Log(node: "", level: .error, clock: { 0 }, to: { _ in })
 
-    /// A log on standard error.
-    ///
-    /// - Parameters:
-    ///   - node: The node whose log it is.
-    ///   - level: What is told: this level and all that matter more.
-    ///   - format: What a line looks like.
-    /// - Returns: A log that never waits for whoever reads it.
-    public static func standardError(node: String, level: LogLevel, format: LogFormat) -> Log {
-        let offers = LineOffers()
-        return Log(node: node, level: level, format: format) { offers.offer($0) }
-    }
-
     /// The same log with another clock, which tells microseconds since 1970.
     func timed(by clock: @escaping @Sendable () -> Int64) -> Log {
         Log(node: node, level: level, format: format, clock: clock, to: write)
@@ -90,25 +77,5 @@ public struct Log: Sendable {
         let fields = fields().map { (key: $0.key, value: $0.value) }
         let line = LogLine(time: clock(), level: level, node: node, message: message(), fields: fields)
         write(line.bytes(in: format))
-    }
-}
-
-/// Writes lines to standard error, and tells how many were lost as soon as one can be written again.
-private final class LineOffers: Sendable {
-    private struct Offers: ~Copyable {
-        var stream = ImpatientStream(.error)
-        var lost = 0
-    }
-
-    private let state = Mutex(Offers())
-
-    func offer(_ line: [UInt8]) {
-        state.withLock { state in
-            if state.lost > 0 {
-                let notice = Array("\(state.lost) lines of the log were lost: nobody read them\n".utf8)
-                if state.stream.offer(notice.span) { state.lost = 0 }
-            }
-            if state.lost > 0 || !state.stream.offer(line.span) { state.lost += 1 }
-        }
     }
 }

@@ -29,26 +29,8 @@ package struct Recorder: Sendable {
         tape = Tape(writing: RecordingTitle(node: name, of: mesh, storage: storage), to: sink)
     }
 
-    /// Begins to write to a file, which is emptied.
-    ///
-    /// - Throws: As above, and ``MeshNodeError/system(_:)`` when the file cannot be made.
-    init(
-        _ name: String,
-        of mesh: MeshConfiguration,
-        storage: StorageSettings?,
-        in path: String
-    ) throws(MeshNodeError) {
-        if let obstacle = Self.obstacle(name, of: mesh) { throw obstacle }
-        let file: File
-        do throws(SystemError) { file = try File(path, .replace) } catch { throw .system(error) }
-        try self.init(name, of: mesh, storage: storage) { chunk in
-            do throws(SystemError) { try file.write(chunk.span) } catch { return error }
-            return nil
-        }
-    }
-
     /// What of a configuration no recording has: what seals, and files that are not in it.
-    private static func obstacle(_ name: String, of mesh: MeshConfiguration) -> MeshNodeError? {
+    static func obstacle(_ name: String, of mesh: MeshConfiguration) -> MeshNodeError? {
         if !mesh.keys.isEmpty || mesh.node(named: name)?.tls != nil { return .sealed }
         return mesh.publicFiles == nil ? nil : .servesFiles
     }

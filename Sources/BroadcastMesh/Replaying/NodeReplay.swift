@@ -24,16 +24,6 @@ public struct NodeReplay {
 
     /// Opens a recording.
     ///
-    /// - Parameter path: The file.
-    /// - Throws: When it cannot be read, or is none that can be replayed.
-    public init(contentsOf path: String) throws(RecordingError) {
-        let file: File
-        do throws(SystemError) { file = try File(path, .read) } catch { throw .system(error) }
-        try self.init(of: { count in Result { () throws(SystemError) in try file.readOn(count) } })
-    }
-
-    /// Opens a recording.
-    ///
     /// - Parameter source: Gives its next bytes, so many unless there are fewer.
     /// - Throws: When it is none that can be replayed.
     package init(
