@@ -28,6 +28,29 @@ extension WholeMesh {
         }
     }
 
+    /// Whatever becomes of a copy of a disk, what is in it is found again, or it is told what is in the way.
+    mutating func judgeDirectoryTrial() {
+        var dice = Dice(seed: scenario.seed, stream: 0x3422E)
+        let well = guests.probes.map(\.host).filter { host in
+            hosts[host].process != nil && hosts[host].disease == WholeHost.Disease()
+                && hosts[host].disk.files.contains { $0.name.hasSuffix(DirectoryTrial.settled) }
+        }
+        guard !well.isEmpty else { return }
+        let host = well[dice.below(well.count)]
+        do throws(StorageError) {
+            var trial = try DirectoryTrial(of: "n\(host)", on: hosts[host].disk, in: internet, seed: scenario.seed)
+            trial.spoil()
+            trial.use()
+            judge.note(file: Array(trial.notes.joined().utf8))
+            for finding in trial.findings {
+                judge.object(.strangely(what: "whoever has its disk", node: "n\(host)", shown: finding))
+            }
+        } catch {
+            // A disk may be refused that was ill at some time; of the others ``judgeDirectories()`` tells.
+            judge.note(file: Array("\(error)".utf8))
+        }
+    }
+
     /// When whoever reads the disks began, in milliseconds since 1970: after everybody else.
     private static let readerEpoch: UInt64 = 1_900_000_000_000
 

@@ -47,6 +47,7 @@ extension WholeMesh {
         judgeAllTranscripts(isFinal: true)
         judgeWeight()
         judgeDirectories()
+        judgeDirectoryTrial()
     }
 
     /// Those that were asked have the same transcripts of all channels.
