@@ -3,7 +3,7 @@ import Reactor
 
 extension MeshConfiguration {
     /// The mesh as a `mesh.json` on one line, without its keys and certificates.
-    var json: [UInt8] {
+    package var json: [UInt8] {
         JSONWriter.object { writer in
             writer.key("nodes")
             writer.list { list in

@@ -126,6 +126,7 @@ struct WholeMesh {
         judgeDeaf()
         judgeRecordings()
         judgeLines()
+        judgeMistakes()
         var hash = judge.hash
         hash.fold(guests.judge.hash.value, internet.hash)
         hash.fold(UInt64(turns))
