@@ -46,6 +46,30 @@ struct RecordingForger {
         return Self.sealed(chunks)
     }
 
+    /// The first turns only, which end in the middle, or with their last bytes twice, or with another byte.
+    func begun(_ dice: inout Dice) -> [UInt8] {
+        var chunks = Array(chunks.prefix(2 + dice.below(min(4, chunks.count - 1))))
+        let (last, kind) = (chunks.count - 1, dice.below(4))
+        let (place, length) = (dice.below(chunks[last].count), 1 + dice.below(16))
+        switch kind {
+        case 0: chunks[last] += chunks[last].suffix(length)
+        case 1: chunks[last][place] ^= 1 << UInt8(dice.below(8))
+        default: chunks[last].removeLast(chunks[last].count - max(1, place))
+        }
+        return Self.sealed(chunks)
+    }
+
+    /// The recording with a byte changed in its last chunk, or in one that has a configuration, and everything sealed.
+    func endedOtherwise(_ dice: inout Dice) -> [UInt8] {
+        var chunks = chunks
+        let mark = Array(#"{"nodes""#.utf8)
+        let chunk = chunks.indices.dropFirst().first { chunks[$0].contains(mark) } ?? chunks.count - 1
+        let start = chunks[chunk].contains(mark) ? chunks[chunk].firstIndex(of: mark[0]) ?? 0 : 0
+        let place = start + dice.below(min(40, chunks[chunk].count - start))
+        chunks[chunk][place] ^= 1 << UInt8(dice.below(8))
+        return Self.sealed(chunks)
+    }
+
     /// The recording without one of its chunks, and everything sealed.
     func shortened(_ dice: inout Dice) -> [UInt8] {
         var chunks = chunks

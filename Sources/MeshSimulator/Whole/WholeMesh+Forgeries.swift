@@ -10,12 +10,18 @@ extension WholeMesh {
         let forger = RecordingForger(recording.bytes)
         guard forger.chunks.count > 3 else { return }
         var dice = Dice(seed: scenario.seed, stream: 0x3414E)
+        var others = Dice(seed: scenario.seed, stream: 0x3423E)
         let node = "n\(recording.host)"
         do {
             // What was written in the middle of a turn is no whole record.
             let whole = try Self.replay(RecordingForger.sealed(forger.chunks))
             judgeParts(of: recording, whole, &dice)
             for _ in 0..<10 { judgeForgery(forger.changed(&dice), of: node) }
+            for _ in 0..<60 {
+                let outcome = judgeForgery(forger.begun(&others), of: node)
+                judge.note(file: Array("\(outcome?.hash ?? 0)".utf8))
+            }
+            for _ in 0..<4 { judgeForgery(forger.endedOtherwise(&others), of: node) }
             judgeForgery(forger.turned(&dice), of: node)
             let shortened = scenario.sabotage == .acceptForgery ? recording.bytes : forger.shortened(&dice)
             if judgeForgery(shortened, of: node) == whole {

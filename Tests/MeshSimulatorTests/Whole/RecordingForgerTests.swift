@@ -27,4 +27,19 @@ import Testing
         #expect(RecordingForger(forger.shortened(&dice)).chunks.count == 3)
         #expect(Set(RecordingForger(forger.turned(&dice)).chunks) == Set(Self.chunks))
     }
+
+    @Test(arguments: 1...20) func `begins as it does, or ends otherwise`(seed: UInt64) {
+        var dice = Dice(seed: seed, stream: 0)
+        let mesh = Array(#"{"nodes":[]}"#.utf8)
+        let forger = RecordingForger(RecordingForger.sealed(Self.chunks + [[9] + mesh, [8]]))
+
+        let begun = RecordingForger(forger.begun(&dice)).chunks
+        #expect((2...5).contains(begun.count))
+        #expect(begun.dropLast() == forger.chunks.prefix(begun.count - 1))
+        let ended = RecordingForger(forger.endedOtherwise(&dice)).chunks
+        #expect(ended.indices.filter { ended[$0] != forger.chunks[$0] } == [4] && ended[4][0] == 9)
+        let other = RecordingForger(RecordingForger.sealed(Self.chunks)).endedOtherwise(&dice)
+        #expect(RecordingForger(other).chunks.dropLast() == Self.chunks.dropLast())
+        #expect(RecordingForger(other).chunks.last != Self.chunks.last)
+    }
 }
