@@ -13,15 +13,9 @@ package enum LogValue: Equatable, Sendable {
     case fraction(Double)
 }
 
-extension LogValue: ExpressibleByStringInterpolation, ExpressibleByIntegerLiteral, ExpressibleByFloatLiteral {
+extension LogValue: ExpressibleByStringInterpolation {
     /// Makes a text.
     package init(stringLiteral value: String) { self = .string(value) }
-
-    /// Makes a whole number.
-    package init(integerLiteral value: Int) { self = .integer(value) }
-
-    /// Makes a fraction.
-    package init(floatLiteral value: Double) { self = .fraction(value) }
 }
 
 extension LogValue {

@@ -26,7 +26,7 @@ import Testing
     }
 
     @Test func `tells a person who, when, how bad, what, and the details`() {
-        log(.text).warning("link down", ["peer": "bravo", "silent_seconds": 3.5, "attempts": 2])
+        log(.text).warning("link down", ["peer": "bravo", "silent_seconds": .fraction(3.5), "attempts": .integer(2)])
         #expect(
             paper.lines == [
                 "alpha: 2026-11-21T03:00:00.123Z warning link down peer=bravo silent_seconds=3.5 attempts=2"
@@ -35,7 +35,7 @@ import Testing
     }
 
     @Test func `tells a program the same as one JSON object`() {
-        log(.json).warning("link down", ["peer": "bravo", "silent_seconds": 3.5, "attempts": 2])
+        log(.json).warning("link down", ["peer": "bravo", "silent_seconds": .fraction(3.5), "attempts": .integer(2)])
         #expect(
             paper.lines == [
                 #"{"time":"2026-11-21T03:00:00.123Z","level":"warning","node":"alpha","message":"link down","#
