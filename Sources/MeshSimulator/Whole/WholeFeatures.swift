@@ -20,6 +20,12 @@ public struct WholeFeatures: OptionSet, Sendable {
 
     /// Nodes never wait for their disks, where that makes a difference for nobody.
     public static let neverWaits = WholeFeatures(rawValue: 16)
+
+    /// Both ends of each link name each other, and so both dial.
+    public static let mutualLinks = WholeFeatures(rawValue: 32)
+
+    /// The file that comes later admits so many origins that no line of a log has room for them.
+    public static let manyOrigins = WholeFeatures(rawValue: 64)
 }
 
 extension WholeTerrain {

@@ -20,8 +20,11 @@ extension WholeScenario {
         let links = links(isRevised: isRevised)
         let isNamed = terrain[isRevised ? .laterNamedHosts : .namedHosts]
         let entries = (0..<nodes).filter { isMember($0, isRevised: isRevised) }.map { node in
-            let peers = links.filter { $0.dialer == node }
-                .map { #"{"name":"n\#($0.listener)","transport":"\#($0.isDatagrams ? "udp" : "tcp")"}"# }
+            let isNamedByBoth = terrain[.mutualLinks]
+            let peers = links.filter { $0.dialer == node || isNamedByBoth && $0.listener == node }.map { link in
+                let peer = link.dialer == node ? link.listener : link.dialer
+                return #"{"name":"n\#(peer)","transport":"\#(link.isDatagrams ? "udp" : "tcp")"}"#
+            }
             let (http, gossip) = (Self.httpPort, Self.gossipPort)
             let addresses = [http, gossip].map { port in
                 isNamed ? "\(NameServer.name(of: node)):\(port)" : "\(SimulatedInternet.address(of: node, port: port))"
@@ -132,11 +135,18 @@ extension WholeScenario {
         let trusted = servesMore ? #""trusted_proxies":[\#(proxies.joined(separator: ","))]"# : nil
         let rate = (crowd.rate ?? (servesMore ? 100_000 : nil)).map { #""messages_per_second":\#($0)"# }
         let limits = [messageBytes.map { #""message_bytes":\#($0)"# }, rate, trusted].compactMap(\.self)
+        let origins =
+            (servesMore ? [#""https://chat.example""#] : [])
+            + (0..<(isRevised && terrain[.manyOrigins] ? Self.manyOrigins : 0)).map { #""https://chat\#($0).example""# }
         return (members.isEmpty ? "" : #","retention":{\#(members.joined(separator: ","))}"#)
             + (limits.isEmpty ? "" : #","limits":{\#(limits.joined(separator: ","))}"#)
             + (terrain.seal != nil && sabotage != .openDoor ? #","key":\#(keys(isRevised: isRevised))"# : "")
-            + (servesMore ? #","public":"pages","origins":["https://chat.example"]"# : "")
+            + (servesMore ? #","public":"pages""# : "")
+            + (origins.isEmpty ? "" : #","origins":[\#(origins.joined(separator: ","))]"#)
     }
+
+    /// How many origins are more than a line of a log has room for.
+    private static let manyOrigins = 200
 
     /// The files with the keys of the mesh, the one first that is proven.
     private func keys(isRevised: Bool) -> String {

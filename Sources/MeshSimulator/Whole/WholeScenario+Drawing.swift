@@ -41,6 +41,7 @@ extension WholeScenario {
         scenario.drawBounds(seed: seed)
         scenario.drawVisitors(seed: seed)
         scenario.drawOddities(seed: seed)
+        scenario.drawRarities(seed: seed)
         return scenario
     }
 
