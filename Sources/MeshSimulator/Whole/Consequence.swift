@@ -9,6 +9,9 @@ enum Consequence: Equatable, Sendable {
     /// One answer with this status, and the end of the connection.
     case sentAway(Int)
 
+    /// Answers with these statuses, in this order, and somewhere in what comes this text.
+    case told([Int], String)
+
     /// A close frame with this code.
     case close(UInt16)
 
@@ -38,6 +41,9 @@ enum StrangerStep: Equatable, Sendable {
 
     /// Answers the greeting of a node, once that is here: a node takes nothing else before.
     case welcome
+
+    /// Asks for what was said before the last of two messages of a chat, once both are here.
+    case askForPast
 
     /// Sends what was last on its way to the same node.
     case repeatOverheard

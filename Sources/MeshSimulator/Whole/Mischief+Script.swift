@@ -90,6 +90,8 @@ extension Mischief {
         case .cuttingLink, .slowingLink, .crashing, .meddling, .knocking, .hoarding, .roaming, .deafFigures,
             .staleFigures:
             return crowd(at: path, &dice)
+        case .crowding, .longPosition, .silence, .idling, .longWords, .surveying, .manyAddresses:
+            return rush(name, &dice)
         }
     }
 

@@ -118,6 +118,21 @@ public enum Mischief: String, Sendable, CaseIterable {
     case roaming
     case deafFigures
     case staleFigures
+
+    /// One of more than there is room for; and one of many whose positions name more than a node keeps of what is nowhere.
+    case crowding
+    case longPosition
+
+    /// Nothing is said for longer than anybody may be silent, on a WebSocket or behind a request.
+    case silence
+    case idling
+
+    /// Somebody says what is too long for an answer about history, and asks for it.
+    case longWords
+
+    /// Somebody posts on more channels than figures name, or from more addresses than a node remembers.
+    case surveying
+    case manyAddresses
 }
 
 extension Mischief {
@@ -133,7 +148,7 @@ extension Mischief {
     /// Those that need no grammar.
     static let scripted = ofClients.filter {
         $0 != .spoiledRequests && $0 != .spoiledFrames && $0 != .flood && !slow.contains($0) && !visits.contains($0)
-            && !crowds.contains($0)
+            && !crowds.contains($0) && !rushes.contains($0)
     }
 
     /// Those of visitors, which are drawn by themselves.
@@ -148,6 +163,11 @@ extension Mischief {
     /// Those that are drawn with what they are about.
     static let crowds: [Mischief] = [
         .cuttingLink, .slowingLink, .crashing, .meddling, .knocking, .hoarding, .roaming, .deafFigures, .staleFigures,
+    ]
+
+    /// Those that take a crowd, or a long time, to be too much.
+    static let rushes: [Mischief] = [
+        .crowding, .longPosition, .silence, .idling, .longWords, .surveying, .manyAddresses,
     ]
 
     /// Whether so little is on the way to it that what it does not read stays at the node.

@@ -110,14 +110,30 @@ final class RawConnection {
         return found
     }
 
+    /// The ID of the last message of a chat, if at least so many have come.
+    func lastMessage(ofAtLeast count: Int) -> String? {
+        let starts = places(of: #""id":""#)
+        guard starts.count >= count, let start = starts.last else { return nil }
+        let id = received[(start + 6)...].prefix { $0 != UInt8(ascii: "\"") }
+        return start + 6 + id.count < received.count ? String(decoding: id, as: UTF8.self) : nil
+    }
+
+    /// Whether each answer that there is no room says when to come again.
+    var isToldWhenToReturn: Bool { statuses.count { $0 == 503 } == places(of: "Retry-After: ").count }
+
+    /// Whether a text stands somewhere in what came.
+    func contains(_ text: String) -> Bool { !places(of: text).isEmpty }
+
     /// How many answers are packed, and say so; -1 where some are that do not, or the other way round.
     var packings: Int {
-        func count(_ mark: String) -> Int {
-            let mark = Array(mark.utf8)
-            return received.indices.count { received[$0] == mark[0] && received[$0...].starts(with: mark) }
-        }
-        let packed = count(SimulatedWorld.packing)
-        return packed == count("Content-Encoding: gzip\r\n") ? packed : -1
+        let packed = places(of: SimulatedWorld.packing).count
+        return packed == places(of: "Content-Encoding: gzip\r\n").count ? packed : -1
+    }
+
+    /// Where a text begins in what came, each time.
+    private func places(of text: String) -> [Int] {
+        let mark = Array(text.utf8)
+        return received.indices.filter { received[$0] == mark[0] && received[$0...].starts(with: mark) }
     }
 
     /// The code of the close frame, and how many pongs came before it.

@@ -1,3 +1,4 @@
+import ChannelProtocol
 import Reactor
 import WebSocket
 
@@ -86,6 +87,13 @@ struct Stranger {
                     return Self.lookingTime
                 }
                 connection.send(welcome.encoded)
+            case .askForPast:
+                guard let connection, !connection.isCut else { return nil }
+                guard let id = connection.lastMessage(ofAtLeast: 2) else {
+                    steps.insert(.askForPast, at: 0)
+                    return Self.lookingTime
+                }
+                connection.send(Mischief.frame(.text, ChatRequest.history(before: id, count: 10)))
             case .repeatOverheard: datagrams?.sendOverheard()
             case .upgraded:
                 guard let connection, !connection.isCut else { return nil }
@@ -126,11 +134,13 @@ struct Stranger {
         switch consequence {
         case .anything, .questions: return true
         case .answers(let statuses): return connection.statuses == statuses
+        case .told(let statuses, let text): return connection.statuses == statuses && connection.contains(text)
         case .sentAway(let status): return connection.statuses == [status] && connection.isCut
         case .end: return connection.isCut
         case .close(let code): return connection.closing.code == code
         case .taken(let status, let refusal):
-            return connection.statuses == [status] || connection.statuses == [refusal] && connection.isCut
+            return connection.statuses == [status]
+                || connection.statuses == [refusal] && connection.isCut && connection.isToldWhenToReturn
         case .refusals(let refusal, let status):
             // While time passes, one more is taken now and then; the last may be asked for its body.
             let statuses = connection.statuses

@@ -42,6 +42,7 @@ extension WholeScenario {
         scenario.drawVisitors(seed: seed)
         scenario.drawOddities(seed: seed)
         scenario.drawRarities(seed: seed)
+        scenario.drawRushes(seed: seed)
         return scenario
     }
 

@@ -6,10 +6,7 @@ extension WholeScenario {
         guard dice.below(5) == 0 else { return }
         let kinds = (0...dice.below(4)).map { _ in Mischief.visits[dice.below(Mischief.visits.count)] }
         let times = kinds.map { _ in dice.pick(Self.allServe...max(Self.allServe, quietAt)) }
-        // Over a line that loses or is narrow, what somebody shouts comes no faster than the rate allows.
-        let isQuick = profile.lossPerMillion == 0 && profile.bufferBytes >= WireProfile().bufferBytes
-        let mayShout =
-            isQuick && !losesOld && terrain.refuge == nil && !crowd.guests.contains { $0.kind == .stranger(.flood) }
+        let mayShout = self.mayShout
         for (kind, time) in zip(kinds, times) where mayShout || !Mischief.shouts.contains(kind) {
             if Mischief.shouts.contains(kind) {
                 // With short turns it may be that it is said no faster than the rate allows.
