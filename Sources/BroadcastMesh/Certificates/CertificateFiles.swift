@@ -40,10 +40,13 @@ struct CertificateFiles: Equatable, Sendable {
 
     /// What shows the certificate to clients.
     ///
+    /// - Parameter cryptography: What seals; the system's OpenSSL without it.
+    /// - Returns: That.
     /// - Throws: What is wrong with which of the two, or that OpenSSL is missing.
-    func context() throws(CertificateError) -> TLSContext {
+    func context(using cryptography: (any Cryptography)? = nil) throws(CertificateError) -> any ClientContext {
         do throws(TLSContextError) {
-            return try TLSContext.serving(certificates: certificate.span, key: key.bytes.span, using: .loaded())
+            let library: any Cryptography = if let cryptography { cryptography } else { try OpenSSL.loaded() }
+            return try library.serveClients(showing: certificate.span, key: key.bytes.span)
         } catch {
             throw CertificateError(error)
         }

@@ -23,6 +23,9 @@ struct ClientSeal {
 
     private let log: Log
 
+    /// What seals, where that is not the system's OpenSSL.
+    private let cryptography: (any Cryptography)?
+
     /// What the files said when they were read last and were of use, and when that was made use of.
     private var shown: CertificateFiles?
     private var shownSince: Int64 = 0
@@ -37,7 +40,13 @@ struct ClientSeal {
     private var failures = OncePerMinute<String>()
 
     /// Begins without a certificate.
-    init(_ files: TLSConfiguration, over network: any Network, log: Log) {
+    init(
+        _ files: TLSConfiguration,
+        over network: any Network,
+        using cryptography: (any Cryptography)? = nil,
+        log: Log
+    ) {
+        self.cryptography = cryptography
         self.network = SealedNetwork(over: network)
         self.files = files
         self.log = log
@@ -99,7 +108,7 @@ struct ClientSeal {
     }
 
     private mutating func show(_ files: CertificateFiles, at now: Int64) throws(CertificateError) {
-        let context = try files.context()
+        let context = try files.context(using: cryptography)
         network.begin(with: context)
         (shown, shownSince) = (files, now)
         guard let words = context.validity.flatMap(CertificateFinding.words) else { return }

@@ -33,7 +33,7 @@ extension SealedConnection {
 
     private func read(
         _ count: Int,
-        by session: TLSSession,
+        by session: any ClientSession,
         into buffer: inout MutableSpan<UInt8>,
         in workshop: inout Workshop
     ) throws(SystemError) -> Received {
@@ -69,7 +69,7 @@ extension SealedConnection {
     }
 
     /// Answers a greeting, as far as it has come.
-    private func greet(by session: TLSSession, in workshop: inout Workshop) {
+    private func greet(by session: any ClientSession, in workshop: inout Workshop) {
         if !workshop.output.isEmpty, noteGreeting() { workshop.cost += Workshop.handshake(by: session.signingKey) }
         _ = offer(&workshop)
     }

@@ -15,10 +15,10 @@ final class SealedConnection {
     /// Where it stands.
     private enum State {
         /// The handshake goes on; perhaps our greeting was sent already.
-        case shakingHands(TLSSession, hasGreeted: Bool)
+        case shakingHands(any ClientSession, hasGreeted: Bool)
 
         /// What is sent is sealed.
-        case open(TLSSession)
+        case open(any ClientSession)
 
         /// The client was told why it may go, or went in the middle of the handshake.
         case over
@@ -44,7 +44,7 @@ final class SealedConnection {
     private var pending = StreamOutbox()
 
     /// Begins with a connection that was just accepted.
-    init(_ socket: consuming Socket, _ session: TLSSession) {
+    init(_ socket: consuming Socket, _ session: any ClientSession) {
         self.socket = socket
         state = .shakingHands(session, hasGreeted: false)
     }
@@ -52,7 +52,7 @@ final class SealedConnection {
     // MARK: Where it stands
 
     /// The TLS of it, unless it is over.
-    var session: TLSSession? {
+    var session: (any ClientSession)? {
         switch state {
         case .shakingHands(let session, hasGreeted: _), .open(let session): session
         case .over: nil

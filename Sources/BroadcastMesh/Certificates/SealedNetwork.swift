@@ -18,7 +18,7 @@ final class SealedNetwork: Network {
     /// What is locked.
     struct State {
         /// What handshakes begin with; `nil` until there is a certificate.
-        var context: TLSContext?
+        var context: (any ClientContext)?
 
         /// The clients, by the number of their socket.
         var connections: [SealedConnection?] = []
@@ -39,7 +39,7 @@ final class SealedNetwork: Network {
     }
 
     /// Shows a certificate to those who come from now on; the others go on with theirs.
-    func begin(with context: TLSContext) {
+    func begin(with context: any ClientContext) {
         state.withLock { $0.context = context }
     }
 
@@ -50,7 +50,7 @@ final class SealedNetwork: Network {
         let number = socket.number
         var box: Socket? = consume socket
         let isAdopted = state.withLock { state in
-            guard let context = state.context, let session = try? TLSSession(context), let socket = box.take() else {
+            guard let context = state.context, let session = try? context.welcome(), let socket = box.take() else {
                 return false
             }
             let place = Int(number.rawValue)

@@ -63,7 +63,12 @@ struct Workshop {
     }
 
     /// Makes a record of a range of two spans that follow each other.
-    mutating func seal(_ first: Span<UInt8>, _ second: Span<UInt8>, _ range: Range<Int>, by session: TLSSession) {
+    mutating func seal(
+        _ first: Span<UInt8>,
+        _ second: Span<UInt8>,
+        _ range: Range<Int>,
+        by session: any ClientSession
+    ) {
         count(records: 1, bytes: range.count)
         guard range.lowerBound < first.count, range.upperBound > first.count else {
             let piece =

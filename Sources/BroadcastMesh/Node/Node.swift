@@ -79,7 +79,7 @@ struct Node: ~Copyable {
         serving = Serving(
             ServingSettings(mesh),
             on: network,
-            sealedBy: node.tls.map { ClientSeal($0, over: network, log: log) },
+            sealedBy: node.tls.map { ClientSeal($0, over: network, using: settings.cryptography, log: log) },
             log: log,
             at: clock.now.monotonic
         )

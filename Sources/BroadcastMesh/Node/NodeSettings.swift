@@ -17,7 +17,7 @@ struct NodeSettings {
     let seal: LinkSeal
 
     /// What seals, where that is not the system's OpenSSL.
-    private let cryptography: (any Cryptography)?
+    let cryptography: (any Cryptography)?
 
     /// What people do to its links, on a node of a demonstration; any other has none.
     var demonstration: Demonstration?
@@ -34,7 +34,7 @@ struct NodeSettings {
     ///   - name: The node's name.
     ///   - mesh: The mesh.
     ///   - log: What people are told.
-    ///   - cryptography: What seals its links; the system's OpenSSL without it.
+    ///   - cryptography: What seals its links and its clients' connections; the system's OpenSSL without it.
     /// - Throws: When the mesh has no such node, or its nodes cannot be run.
     init(
         _ name: String,

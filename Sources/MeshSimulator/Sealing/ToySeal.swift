@@ -64,6 +64,9 @@ final class ToyContext: PeerContext {
     /// What is spoken inside.
     let application: String
 
+    /// Whether its sessions are those of nodes with clients, to whom a node still answers that have said goodbye.
+    var isWithClients: Bool { application == ToySeal.webProtocol }
+
     init(_ toy: ToySeal, _ keys: [MeshKey], speaking application: String, isAccepting: Bool) {
         self.toy = toy
         self.keys = keys

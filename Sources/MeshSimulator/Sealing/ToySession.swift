@@ -39,7 +39,7 @@ final class ToySession: PeerSession {
 
     /// How many records went out, and came in.
     private var sent: UInt64 = 0
-    private var received: UInt64 = 0
+    private(set) var received: UInt64 = 0
 
     private var input: [UInt8] = []
     private var output: [UInt8] = []
@@ -81,7 +81,7 @@ final class ToySession: PeerSession {
     }
 
     func send(_ plaintext: Span<UInt8>) {
-        guard state == .open else { return }
+        guard state == .open || state == .ended && context.isWithClients else { return }
         var start = 0
         while start < plaintext.count {
             let end = min(plaintext.count, start + Self.largestRecord)

@@ -1,4 +1,4 @@
-/// What links between nodes are sealed with: the system's OpenSSL, and in a simulator something that only plays at it.
+/// What links between nodes and connections of clients are sealed with: the system's OpenSSL, and in a simulator something that only plays at it.
 public protocol Cryptography: KeyedHashing {
     /// How many datagrams one key protects.
     var packetsPerKey: UInt64 { get }
@@ -14,6 +14,10 @@ public protocol Cryptography: KeyedHashing {
 
     /// Makes what handshakes with peers are begun with that knock, and prove one of the keys.
     func acceptPeers(with keys: [MeshKey], speaking application: String) throws(TLSContextError) -> any PeerContext
+
+    /// Makes what handshakes with clients are begun with, which are shown a certificate; see
+    /// ``TLSContext/serving(certificates:key:using:)``.
+    func serveClients(showing certificates: Span<UInt8>, key: Span<UInt8>) throws(TLSContextError) -> any ClientContext
 }
 
 /// Encrypts messages, each with a nonce that is used once.

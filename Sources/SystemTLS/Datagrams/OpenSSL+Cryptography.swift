@@ -21,6 +21,14 @@ extension OpenSSL: Cryptography {
         try TLSContext.acceptingPeers(with: keys, using: self, speaking: application)
     }
 
+    /// See ``Cryptography/serveClients(showing:key:)``.
+    public func serveClients(
+        showing certificates: Span<UInt8>,
+        key: Span<UInt8>
+    ) throws(TLSContextError) -> any ClientContext {
+        try TLSContext.serving(certificates: certificates, key: key, using: self)
+    }
+
     private final class Sealing: DatagramSealing {
         private let key: SealingKey
 

@@ -38,6 +38,13 @@ import Testing
         ) throws(TLSContextError) -> any PeerContext {
             try library.acceptPeers(with: keys, speaking: application)
         }
+
+        func serveClients(
+            showing certificates: Span<UInt8>,
+            key: Span<UInt8>
+        ) throws(TLSContextError) -> any ClientContext {
+            try library.serveClients(showing: certificates, key: key)
+        }
     }
 
     private static func seal(_ keys: [String] = [SealedLinkTests.key]) throws -> DatagramSeal {
