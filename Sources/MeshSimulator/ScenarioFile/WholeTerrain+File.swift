@@ -16,6 +16,7 @@ extension WholeTerrain: FileRecord {
         try fields.member("never_waits", &self[.neverWaits], usual: false)
         try fields.member("mutual_links", &self[.mutualLinks], usual: false)
         try fields.member("many_origins", &self[.manyOrigins], usual: false)
+        try fields.member("sealed_doors", &self[.sealedDoors], usual: false)
         try fields.member("machines", &machines, usual: [])
         try fields.member("releases", &releases, usual: [])
         try fields.member("replaces_programs", &replacesPrograms, usual: false)

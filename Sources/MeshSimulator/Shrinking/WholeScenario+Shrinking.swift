@@ -130,7 +130,7 @@ extension WholeScenario {
             { $0.terrain.losesUnsynced = false }, { $0.terrain[.wideFile] = false },
             { $0.terrain[.namedHosts] = false },
             { $0.terrain[.laterNamedHosts] = false }, { $0.terrain[.demonstration] = false },
-            { $0.terrain[.neverWaits] = false },
+            { $0.terrain[.neverWaits] = false }, { $0.terrain[.sealedDoors] = false },
             { $0.crowd.turn = nil }, { $0.crowd.limits = GossipLimits() }, { $0.crowd.rate = nil },
             { $0.crowd.descriptors = nil },
             { $0.terrain.powerLuck = nil }, { $0.terrain.seal = nil },

@@ -48,7 +48,7 @@ final class BrowserConnection {
 
     let network: SimulatedNetwork
     private let address: SocketAddress
-    private var socket: Socket?
+    private var socket: DoorSocket?
     private var interest = Interest.readWrite
     private let exchange: ClientConnection
 
@@ -70,13 +70,11 @@ final class BrowserConnection {
         on network: SimulatedNetwork,
         token: UInt64
     ) throws(SystemError) {
-        let socket = try network.connect(to: address)
-        try network.watch(socket, for: .readWrite, token: token)
+        socket = try DoorSocket(to: address, on: network, token: token, through: network.visitingSeal)
         outbox = []
         request.encode(into: &outbox)
         outbox += early
         exchange = ClientConnection(answering: request.head.method)
-        self.socket = consume socket
         self.address = address
         self.handshake = handshake
         self.network = network
@@ -104,7 +102,7 @@ final class BrowserConnection {
     /// Lets go of the connection, with an RST or as a browser does that leaves a page.
     func leave(abruptly: Bool) {
         stage = .gone
-        if abruptly { socket?.resetOnClose() }
+        if abruptly { socket?.resetOnClose() } else { socket?.sayGoodbye() }
         socket = nil
     }
 
@@ -129,7 +127,10 @@ final class BrowserConnection {
                 stage = .asking(exchange)
             }
             flush()
-            if event.isReadable { try receive(&news, atMost: limit) }
+            guard event.isReadable else { return news }
+            try receive(&news, atMost: limit)
+            // What waited for a handshake waits no more.
+            if socket?.isSealed == true { flush() }
         } catch {
             end(&news)
         }
@@ -142,7 +143,7 @@ final class BrowserConnection {
         while left > 0 {
             switch try receive(into: &buffer, limit: left) {
             case .bytes(let count):
-                left -= count
+                left -= socket?.lastTaken ?? count
                 take(&buffer, count, &news)
             case .wouldBlock: return
             case .ended: return end(&news)
@@ -165,10 +166,11 @@ final class BrowserConnection {
     /// Sends what there is room for.
     func flush() {
         if case .connecting = stage { return }
+        socket?.flush()
         while !outbox.isEmpty, case .sent(let count)? = socket?.offer(outbox.span), count > 0 {
             outbox.removeFirst(count)
         }
-        let wanted: Interest = outbox.isEmpty ? .read : .readWrite
+        let wanted: Interest = outbox.isEmpty && socket?.isOwing != true ? .read : .readWrite
         guard wanted != interest, let number = socket?.number else { return }
         interest = wanted
         do throws(SystemError) { try network.change(number, for: wanted, token: token) } catch { stage = .gone }

@@ -92,6 +92,7 @@ extension Mischief {
             return crowd(at: path, &dice)
         case .crowding, .longPosition, .silence, .idling, .longWords, .surveying, .manyAddresses:
             return rush(name, &dice)
+        case .plainWords, .wrongGreeting, .halfGreeting: return atDoor
         }
     }
 
@@ -137,8 +138,6 @@ extension Mischief {
 
     /// A path at which posts are taken.
     private static func postPath(_ path: String) -> String { path.hasPrefix("/channels/") ? path : "/channels/" }
-
-    // MARK: Requests
 
     /// A request, and the status of its answer.
     struct Exchange {

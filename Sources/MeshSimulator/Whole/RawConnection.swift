@@ -8,7 +8,7 @@ final class RawConnection {
 
     private let network: SimulatedNetwork
     private let notesEnd: Bool
-    private var socket: Socket?
+    private var socket: DoorSocket?
     private var outbox: [UInt8] = []
     private var isConnected = false
     private var reads = true
@@ -22,12 +22,17 @@ final class RawConnection {
     ///   - address: To whom.
     ///   - network: Where its socket is.
     ///   - token: What its network calls it.
+    ///   - seal: What it speaks through, if it does.
     ///   - notesEnd: Whether it notices that the node lets go of it.
     /// - Throws: `SystemError`, if no socket can be had.
-    init(to address: SocketAddress, on network: SimulatedNetwork, token: UInt64, notesEnd: Bool) throws(SystemError) {
-        let socket = try network.connect(to: address)
-        try network.watch(socket, for: .readWrite, token: token)
-        self.socket = consume socket
+    init(
+        to address: SocketAddress,
+        on network: SimulatedNetwork,
+        token: UInt64,
+        through seal: ToySeal?,
+        notesEnd: Bool
+    ) throws(SystemError) {
+        socket = try DoorSocket(to: address, on: network, token: token, through: seal)
         self.network = network
         self.notesEnd = notesEnd
         self.token = token
@@ -47,9 +52,12 @@ final class RawConnection {
 
     /// Lets go.
     func leave(abruptly: Bool) {
-        if abruptly { socket?.resetOnClose() }
+        if abruptly { socket?.resetOnClose() } else { socket?.sayGoodbye() }
         socket = nil
     }
+
+    /// Whether it speaks through a seal.
+    var isSealed: Bool { socket?.isSealed == true }
 
     /// Whether the node has let go of it.
     var isCut: Bool {
@@ -74,6 +82,8 @@ final class RawConnection {
                 received += buffer[..<count]
             }
             if let number = socket?.number, network.hasPeerEnded(number) { network.unwatch(number) }
+            // What waited for a handshake waits no more.
+            if socket?.isSealed == true { flush() }
         } catch {
             socket = nil
         }
@@ -81,6 +91,7 @@ final class RawConnection {
 
     private func flush() {
         guard isConnected else { return }
+        socket?.flush()
         while !outbox.isEmpty, case .sent(let count)? = socket?.offer(outbox.span), count > 0 {
             outbox.removeFirst(count)
         }
@@ -89,7 +100,8 @@ final class RawConnection {
 
     private func watch() {
         guard let number = socket?.number, isConnected, !network.hasPeerEnded(number) || reads else { return }
-        let interest: Interest = outbox.isEmpty ? (reads ? .read : []) : (reads ? .readWrite : .write)
+        let isDone = outbox.isEmpty && socket?.isOwing != true
+        let interest: Interest = isDone ? (reads ? .read : []) : (reads ? .readWrite : .write)
         do throws(SystemError) { try network.change(number, for: interest, token: token) } catch { socket = nil }
     }
 

@@ -54,6 +54,7 @@ struct Stranger {
         serial += 1
         (steps, consequence) = mischief.script("stranger\(number)-\(serial)", at: path, below: base, &dice)
         datagrams = nil
+        if let awaited = mischief.consequence(atSealedDoor: network.visitingSeal != nil) { consequence = awaited }
         if mischief.isPeer {
             var peer = FalsePeer(&dice, knowing: origins, isNoticed: sabotage == .forgeEntries)
             steps = mischief == .endlessFrame ? peer.endlessFrame() : peer.script()
@@ -63,7 +64,13 @@ struct Stranger {
                 datagrams = try RawDatagrams(to: address, on: network, overhears: mischief == .eavesdropping)
             } else {
                 let notes = sabotage != .keepDeaf
-                connection = try RawConnection(to: address, on: network, token: serial, notesEnd: notes)
+                connection = try RawConnection(
+                    to: address,
+                    on: network,
+                    token: serial,
+                    through: mischief.speaksThroughSeal ? network.visitingSeal : nil,
+                    notesEnd: notes
+                )
             }
         } catch {
             connection = nil
@@ -141,6 +148,8 @@ struct Stranger {
         case .taken(let status, let refusal):
             return connection.statuses == [status]
                 || connection.statuses == [refusal] && connection.isCut && connection.isToldWhenToReturn
+                // Before the end of a handshake nothing can be said.
+                || mischief == .crowding && network.visitingSeal != nil && connection.statuses == [] && connection.isCut
         case .refusals(let refusal, let status):
             // While time passes, one more is taken now and then; the last may be asked for its body.
             let statuses = connection.statuses

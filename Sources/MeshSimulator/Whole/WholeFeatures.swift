@@ -26,6 +26,9 @@ public struct WholeFeatures: OptionSet, Sendable {
 
     /// The file that comes later admits so many origins that no line of a log has room for them.
     public static let manyOrigins = WholeFeatures(rawValue: 64)
+
+    /// Nodes show their clients certificates, and are spoken with through a seal.
+    public static let sealedDoors = WholeFeatures(rawValue: 128)
 }
 
 extension WholeTerrain {

@@ -3,8 +3,14 @@ struct WholeGear {
     /// What they record, if they do.
     let recordings: WholeRecordings?
 
-    /// What plays at sealing their links, if anything does.
+    /// What plays at sealing their links and their clients' connections, if anything does.
     let toySeal: ToySeal?
+
+    /// Whether they show their clients certificates.
+    private let hasSealedDoors: Bool
+
+    /// What their clients speak through, if they do.
+    var doorSeal: ToySeal? { hasSealedDoors ? toySeal : nil }
 
     /// Who knows them by their names.
     let names = NameServer()
@@ -16,7 +22,9 @@ struct WholeGear {
     init(_ scenario: WholeScenario) {
         recordings = scenario.terrain.isRecorded ? WholeRecordings() : nil
         let isBlind = scenario.sabotage == .openChanged
-        toySeal = scenario.terrain.seal == .toy ? ToySeal(seed: scenario.seed, isBlind: isBlind) : nil
+        let isToy = scenario.terrain.seal == .toy || scenario.hasSealedDoors
+        toySeal = isToy ? ToySeal(seed: scenario.seed, isBlind: isBlind) : nil
+        hasSealedDoors = scenario.hasSealedDoors
         lines = LineJudge(lookingFor: scenario.secrets + (scenario.sabotage == .tellSecret ? ["serving"] : []))
     }
 }

@@ -6,7 +6,7 @@ extension WholeScenario {
 
     /// Whether programs that embed nodes make the mesh themselves: in code it cannot have all that a file can.
     var isMadeInCode: Bool {
-        !servesMore && terrain.features.isDisjoint(with: [.namedHosts, .laterNamedHosts])
+        !servesMore && !hasSealedDoors && terrain.features.isDisjoint(with: [.namedHosts, .laterNamedHosts])
             && crowd.guests.contains { if case .program = $0.kind { true } else { false } }
     }
 }

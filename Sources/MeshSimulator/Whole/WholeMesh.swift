@@ -144,7 +144,8 @@ struct WholeMesh {
 
     /// Starts a process that is told when its sockets are ready.
     mutating func startProcess(on host: Int, for owner: Owner) -> SimulatedNetwork {
-        let network = internet.startProcess(on: host)
+        let isNode = if case .node = owner { true } else { false }
+        let network = internet.startProcess(on: host, visitingThrough: isNode ? nil : gear.doorSeal)
         precondition(network.process == owners.count, "processes are numbered in the order in which they start")
         owners.append(owner)
         return network

@@ -31,8 +31,9 @@ extension WholeScenario {
             }
             let origin = "\(isRevised ? "https" : "http")://n\(node).example:80"
             let url = servesMore ? #","url":"\#(origin)\#(Self.basePath)""# : ""
+            let seal = hasSealedDoors ? Self.doorSeal : ""
             let list = peers.joined(separator: ",")
-            let own = #""http":"\#(addresses[0])","gossip":"\#(addresses[1])"\#(url)"#
+            let own = #""http":"\#(addresses[0])","gossip":"\#(addresses[1])"\#(url)\#(seal)"#
             return #"{"name":"n\#(node)",\#(own),"peers":[\#(list)]}"#
         }
         let all = (entries + falseEntry(isRevised: isRevised)).joined(separator: ",")

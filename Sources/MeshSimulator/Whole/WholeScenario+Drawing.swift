@@ -43,6 +43,7 @@ extension WholeScenario {
         scenario.drawOddities(seed: seed)
         scenario.drawRarities(seed: seed)
         scenario.drawRushes(seed: seed)
+        scenario.drawDoors(seed: seed)
         return scenario
     }
 

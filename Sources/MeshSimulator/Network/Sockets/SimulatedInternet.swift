@@ -54,8 +54,11 @@ public final class SimulatedInternet: Sendable {
     }
 
     /// Starts a process.
-    public func startProcess(on host: Int) -> SimulatedNetwork {
-        SimulatedNetwork(process: fabric.withLock { $0.start(on: host) }, of: self)
+    public func startProcess(on host: Int) -> SimulatedNetwork { startProcess(on: host, visitingThrough: nil) }
+
+    /// Starts a process on a host that speaks through a seal with nodes as their client, if there is one.
+    func startProcess(on host: Int, visitingThrough seal: ToySeal?) -> SimulatedNetwork {
+        SimulatedNetwork(process: fabric.withLock { $0.start(on: host) }, of: self, visitingThrough: seal)
     }
 
     /// Ends a process, in the middle of whatever it does: the kernel closes what it had open.

@@ -8,9 +8,13 @@ public final class SimulatedNetwork: Network {
     /// The process, by its number.
     public let process: Int
 
-    private let internet: SimulatedInternet
+    /// What its process speaks through with nodes as their client, if it does.
+    let visitingSeal: ToySeal?
 
-    init(process: Int, of internet: SimulatedInternet) {
+    let internet: SimulatedInternet
+
+    init(process: Int, of internet: SimulatedInternet, visitingThrough seal: ToySeal?) {
+        visitingSeal = seal
         self.process = process
         self.internet = internet
     }
@@ -31,22 +35,6 @@ public final class SimulatedNetwork: Network {
 
     /// Whether something is ready, after a turn.
     public var hasReady: Bool { internet.fabric.withLock { $0.hasReady(process) } }
-
-    /// How many bytes the process has read of those who are counted, since this was asked last.
-    func takeCount() -> Int { internet.fabric.withLock { $0.ways.taps.takeCount(of: process) } }
-
-    /// Overhears datagrams on their way to an address.
-    func overhear(_ address: SocketAddress) {
-        internet.fabric.withLock { fabric in
-            guard let host = fabric.host(at: address) else { return }
-            fabric.ways.taps.overhear(host, by: fabric.processes[process].host)
-        }
-    }
-
-    /// The last datagram on its way to an address that is overheard.
-    func overheard(to address: SocketAddress) -> [UInt8] {
-        internet.fabric.withLock { fabric in fabric.host(at: address).map { fabric.ways.taps.datagram(to: $0) } ?? [] }
-    }
 
     // MARK: For the process
 
