@@ -31,7 +31,8 @@ extension Mischief {
 
     /// Those that take a crowd, or a long time, to be too much.
     static let rushes: [Mischief] = [
-        .crowding, .longPosition, .silence, .idling, .longWords, .surveying, .manyAddresses,
+        .crowding, .longPosition, .silence, .idling, .longWords, .surveying, .manyAddresses, .listening,
+        .pressingPosts, .pressingWords,
     ]
 
     /// Those that are about sealed doors.

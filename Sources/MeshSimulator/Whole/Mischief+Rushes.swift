@@ -49,6 +49,19 @@ extension Mischief {
             return (
                 [.send(posts), .wait(Self.longestStay)], .answers(Array(repeating: 400, count: Self.addressCount))
             )
+        case .listening:
+            return ([.send(Self.upgrade("/channels/cellar")), .upgraded, .wait(Self.longestStay)], .answers([101]))
+        case .pressingPosts:
+            let body = [UInt8](repeating: 0x61, count: Self.pressedBytes)
+            let post = Self.request("POST /channels/cellar", "Content-Length: \(body.count)\r\n") + body
+            let posts = Array(repeatElement(post, count: Self.pressedCount).joined())
+            let statuses = Array(repeating: 202, count: Self.pressedCount)
+            return ([.send(posts), .wait(Self.longestStay)], .answers(statuses))
+        case .pressingWords:
+            let frame = Self.frame(.binary, [UInt8](repeating: 0x61, count: Self.pressedBytes))
+            let frames = Array(repeatElement(frame, count: Self.pressedCount).joined())
+            let upgrade = Self.upgrade("/channels/cellar?echo=false")
+            return ([.send(upgrade), .upgraded, .send(frames), .wait(Self.longestStay)], .answers([101]))
         default: return ([], .anything)
         }
     }
@@ -63,6 +76,11 @@ extension Mischief {
 
     /// How many addresses somebody posts from: more than are remembered.
     private static let addressCount = 4200
+
+    /// How many messages somebody says at once, of how many bytes: several times as much as may wait behind what a channel's
+    /// clients are just given.
+    private static let pressedCount = 250
+    private static let pressedBytes = 1000
 
     /// How many together name more than a node keeps of what is not there, in positions as long as a request line has room for.
     static let longPositions = 130

@@ -90,7 +90,8 @@ extension Mischief {
         case .cuttingLink, .slowingLink, .crashing, .meddling, .knocking, .hoarding, .roaming, .deafFigures,
             .staleFigures:
             return crowd(at: path, &dice)
-        case .crowding, .longPosition, .silence, .idling, .longWords, .surveying, .manyAddresses:
+        case .crowding, .longPosition, .silence, .idling, .longWords, .surveying, .manyAddresses, .listening,
+            .pressingPosts, .pressingWords:
             return rush(name, &dice)
         case .plainWords, .wrongGreeting, .halfGreeting: return atDoor
         }

@@ -118,6 +118,8 @@ extension Mischief {
             Exchange("GET \(path)?channel=a%20b", status(307)), Exchange("GET \(path)/health", status(200)),
             Exchange("GET \(path)/deep", status(307)), Exchange("GET \(path)er/health", 404),
             Exchange("POST \(path)/channels/cellar", "", "x", status(202)),
+            Exchange("POST \(path)/channels/cellar", "Origin: http://127.0.0.1\r\n", "x", base == nil ? 403 : 202),
+            Exchange("POST \(path)/channels/cellar", "Origin: http://127.0.0.2\r\n", "x", 403),
         ]
     }
 

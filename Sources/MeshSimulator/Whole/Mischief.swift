@@ -134,6 +134,11 @@ public enum Mischief: String, Sendable, CaseIterable {
     case surveying
     case manyAddresses
 
+    /// Somebody hears what is said; and somebody says much at once, as posts or over a WebSocket, where many do.
+    case listening
+    case pressingPosts
+    case pressingWords
+
     /// Where nodes show certificates, somebody speaks without a seal, or greets wrongly, or begins to.
     case plainWords
     case wrongGreeting

@@ -29,7 +29,8 @@ extension WholeScenario {
             let addresses = [http, gossip].map { port in
                 isNamed ? "\(NameServer.name(of: node)):\(port)" : "\(SimulatedInternet.address(of: node, port: port))"
             }
-            let origin = "\(isRevised ? "https" : "http")://n\(node).example:80"
+            // One is behind a name that has others.
+            let origin = node == 0 ? "http://localhost" : "\(isRevised ? "https" : "http")://n\(node).example:80"
             let url = servesMore ? #","url":"\#(origin)\#(Self.basePath)""# : ""
             let seal = hasSealedDoors ? Self.doorSeal : ""
             let list = peers.joined(separator: ",")

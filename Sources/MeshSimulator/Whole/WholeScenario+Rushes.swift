@@ -10,13 +10,17 @@ extension WholeScenario {
             come(.meddling, to: link.dialer, at: "/demo/links/n\(link.listener)", time)
         }
         guard terrain.refuge == nil else { return }
-        if crowd.isNarrow, dice.below(3) == 0 { drawLongPositions(&dice) }
+        if crowd.isNarrow {
+            if dice.below(3) == 0 { drawLongPositions(&dice) }
+            if dice.below(3) == 0 { drawKeepers(&dice) }
+        }
         if servesMore, isQuick, crowd.turn == nil, dice.below(4) == 0 { drawVisit(.manyAddresses, &dice) }
         switch kind {
         case 0, 1: drawCrowding(&dice)
         case 2, 3: drawVisit(.surveying, &dice)
         case 4, 5: if clientLengthForAll > Self.longestWords { drawVisit(.longWords, &dice) }
         case 6: if mayShout { drawShout(&dice) }
+        case 7, 8: drawPressure(&dice)
         default: break
         }
     }
@@ -86,6 +90,35 @@ extension WholeScenario {
     private mutating func drawLongPositions(_ dice: inout Dice) {
         let (node, start) = (dice.below(nodes), servingTime(&dice))
         for _ in 0..<Mischief.longPositions { come(.longPosition, to: node, start + dice.pick(0...400_000_000)) }
+        quietAt = max(quietAt, start + Mischief.longestStay + 1_000_000_000)
+    }
+
+    /// Some stop reading in the middle of large messages, each of another one, which nodes that keep a megabyte let go of soon:
+    /// what is kept for those alone is more than may be.
+    private mutating func drawKeepers(_ dice: inout Dice) {
+        let (node, start, path) = (dice.below(nodes), servingTime(&dice), "/channels/large")
+        let posts = (0..<30).map { number in
+            let post = WholeGuest.Deed.Matter.post(1, bytes: 90_000 + dice.below(30_000))
+            return WholeGuest.Deed(post, time: start + Int64(number) * 100_000_000)
+        }
+        crowd.guests.append(WholeGuest(.relay(WholeGuest.Listening(echoes: false)), at: path, posts))
+        for number in 0..<9 { come(.deafness, to: node, at: path, start + 200_000_000 + Int64(number) * 170_000_000) }
+        quietAt = max(quietAt, start + 4_000_000_000)
+    }
+
+    /// Much is said on a channel that many hear, where turns are so short that not all can be given it at once: who says it has
+    /// to wait.
+    private mutating func drawPressure(_ dice: inout Dice) {
+        let isOther = crowd.guests.contains { guest in
+            [.flood, .manyAddresses].contains { guest.kind == .stranger($0) }
+        }
+        guard !isOther, !terrain.isRecorded, crowd.rate == nil, isQuick else { return }
+        crowd.turn = Self.turns.lowerBound << dice.below(8)
+        let (node, start) = (dice.below(nodes), servingTime(&dice))
+        for _ in 0..<15 { come(.listening, to: node, start + dice.pick(0...200_000_000)) }
+        for mischief in [Mischief.pressingPosts, .pressingWords] {
+            come(mischief, to: node, start + dice.pick(500_000_000...700_000_000))
+        }
         quietAt = max(quietAt, start + Mischief.longestStay + 1_000_000_000)
     }
 }

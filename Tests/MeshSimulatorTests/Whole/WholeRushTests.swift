@@ -30,7 +30,12 @@ import Testing
         }
     }
 
-    @Test(arguments: [Mischief.crowding, .longPosition, .longWords, .surveying, .manyAddresses])
+    @Test(
+        arguments: [
+            Mischief.crowding, .longPosition, .longWords, .surveying, .manyAddresses, .listening, .pressingPosts,
+            .pressingWords,
+        ]
+    )
     func `gets what is due to one who comes alone`(mischief: Mischief) {
         var scenario = line(14)
         scenario.crowd.guests = strangers(mischief)
@@ -57,6 +62,30 @@ import Testing
         var scenario = line(14)
         scenario.crowd.isNarrow = true
         scenario.crowd.guests = strangers(.longPosition, Mischief.longPositions)
+
+        #expect(scenario.run().violations == [])
+    }
+
+    @Test(arguments: [8, 300]) func `of words is held up where a turn has no room for all who hear them`(turn: Int) {
+        var scenario = line(14)
+        scenario.crowd.turn = turn
+        scenario.crowd.guests =
+            strangers(.listening, 15) + strangers(.pressingPosts) + strangers(.pressingWords)
+
+        #expect(scenario.run().violations == [])
+    }
+
+    @Test func `of those who stop in the middle of what is let go is cut off as far as there is no room`() {
+        var scenario = line(8)
+        scenario.crowd.isNarrow = true
+        let posts = (0..<30).map { number in
+            WholeGuest.Deed(.post(1, bytes: 100_000), time: 3 * Self.second + Int64(number) * 100_000_000)
+        }
+        scenario.crowd.guests = [WholeGuest(.relay(WholeGuest.Listening(echoes: false)), at: "/channels/large", posts)]
+        scenario.crowd.guests += (0..<9).map { number in
+            let coming = WholeGuest.Deed(.reload(node: 1, early: 0), time: 3_200_000_000 + Int64(number) * 170_000_000)
+            return WholeGuest(.stranger(.deafness), at: "/channels/large", [coming])
+        }
 
         #expect(scenario.run().violations == [])
     }
