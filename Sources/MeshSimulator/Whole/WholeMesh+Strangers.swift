@@ -40,8 +40,23 @@ extension WholeMesh {
         // WebSocket is another request then, and a wrong one.
         let startedAt = hosts[host].process?.startedAt ?? 0
         if begun < startedAt + WholeScenario.allServe, stranger.connection?.statuses.first == 503 { return }
-        guard !stranger.isSatisfied else { return }
+        guard !stranger.isSatisfied, !mayHaveBeenTurnedAway(stranger, by: host, since: begun) else { return }
         judge.object(.strangely(what: "\(stranger.mischief)", node: "n\(host)", shown: stranger.shown))
+    }
+
+    /// Whether somebody came to a node with a crowd that it has no room for, and was told so: behind a seal nothing can be said.
+    private func mayHaveBeenTurnedAway(_ stranger: Stranger, by host: Int, since start: Int64) -> Bool {
+        guard stranger.mischief != .crowding, let connection = stranger.connection,
+            connection.statuses == [503] && connection.isToldWhenToReturn
+                || scenario.hasSealedDoors && connection.statuses.isEmpty && connection.isCut
+        else { return false }
+        return scenario.crowd.guests.contains { guest in
+            guest.kind == .stranger(.crowding)
+                && guest.deeds.contains { deed in
+                    guard case .reload(host, _) = deed.matter else { return false }
+                    return (start - Mischief.longestStay - Self.takingIn...internet.now).contains(deed.time)
+                }
+        }
     }
 
     /// How often somebody sent a message at most where a stranger is: how often strangers did so, who post in the cellar alone,
