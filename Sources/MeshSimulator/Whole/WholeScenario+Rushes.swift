@@ -2,7 +2,7 @@
 extension WholeScenario {
     /// Draws one of them, or none.
     mutating func drawRushes(seed: UInt64) {
-        var dice = Dice(seed: seed, stream: 0x3421E)
+        var dice = Dice(seed: seed, stream: 0x3424E)
         let kind = dice.below(20)
         drawSilences(&dice)
         if isDemonstration, let link = links.first {
