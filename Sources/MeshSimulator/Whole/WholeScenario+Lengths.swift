@@ -40,6 +40,15 @@ extension WholeScenario {
         }
     }
 
+    /// How long nodes wait for a message that a neighbour does not take, as it is too long for it, in nanoseconds.
+    ///
+    /// It is half a second for each node in whose way the message may lie. What its origin says behind it waits as long, who
+    /// its users are too.
+    var timeAround: Int64 {
+        // Somebody who says to be a node is one in the file.
+        terrain.revision?.messageBytes == nil ? 0 : Int64(nodes + (hasFalsePeer ? 1 : 0)) * 500_000_000
+    }
+
     /// How long a message may be that every node takes from another, whichever file it has read, in bytes: six times as long
     /// as one of a client, and some, for in JSON a byte may become six.
     var lengthForAll: Int { 6 * clientLengthForAll + 4096 }

@@ -142,4 +142,16 @@ struct WholeTrialTests {
         #expect(outcome.violations.isEmpty)
         #expect(outcome.hearings >= 10)
     }
+
+    /// The others wait for what a node cannot take that alone leads to where it was said, and for what was said behind it.
+    @Test func `have the time that a message takes to go around, where it is too long for some`() {
+        var scenario = pair()
+        let end = scenario.end
+        scenario.terrain.revision = WholeRevision()
+        #expect(scenario.end == end)
+
+        scenario.terrain.revision?.messageBytes = 16_384
+
+        #expect(scenario.end == end + Self.second)
+    }
 }
