@@ -87,6 +87,21 @@ import Testing
         #expect(facts.presence.nodeReports.count == 1 + near.count)
     }
 
+    @Test func `knows whether a path leads to a node that does not pass another`() {
+        var presence = Presence(ownRun: 0, of: 0, named: "alpha", epoch: 1)
+        for run in 1...3 { presence.add(run, of: run, named: "run\(run)", epoch: 1) }
+        var facts = Facts(presence)
+        let links = [[1, 2], [0, 3], [0], [1]]
+        for (run, peers) in links.enumerated() {
+            facts.say(.links(peers.map { "run\($0)" }), of: run, linkedMembers: peers)
+        }
+        _ = facts.settle()
+
+        #expect(facts.presence.isReachable(3, withoutPassing: 2).isReachable)
+        #expect(!facts.presence.isReachable(3, withoutPassing: 1).isReachable)
+        #expect(!facts.presence.isReachable(1, withoutPassing: 1).isReachable)
+    }
+
     @Test func `has room for so many users of all runs, and for a few of each beyond that, until somebody goes`() {
         var presence = Presence(ownRun: 0, of: 0, named: "alpha", epoch: 1, userLimit: 100)
         for run in 1...4 { presence.add(run, of: run, named: "node\(run)", epoch: 1) }
