@@ -14,6 +14,8 @@ import Testing
         "Sources/MeshSimulator/Checking/Sabotage+Shown.swift": (2, "Sabotages: a few of many."),
         "Sources/MeshSimulator/Checking/Sabotage.swift": (1, "Sabotages: a few of many."),
         "Sources/MeshSimulator/Whole/Mischief+Crowds.swift": (1, "Strangers: a few kinds of many."),
+        "Sources/MeshSimulator/Whole/Mischief+Doors.swift": (1, "Strangers: a few kinds of many."),
+        "Sources/MeshSimulator/Whole/Mischief+Rushes.swift": (1, "Strangers: a few kinds of many."),
         "Sources/MeshSimulator/Whole/Mischief+Slow.swift": (1, "Strangers: a few kinds of many."),
         "Sources/MeshSimulator/Whole/Mischief+Spoiling.swift": (1, "Strangers: a few kinds of many."),
         "Sources/MeshSimulator/Whole/Mischief+Visits.swift": (1, "Strangers: a few kinds of many."),

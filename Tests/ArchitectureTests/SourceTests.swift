@@ -37,6 +37,7 @@ import Testing
         let outside = [
             "Sources/BroadcastMesh/Logging/", "Sources/BroadcastMesh/Configuration/ConfigurationDisk.swift",
             "Sources/BroadcastMesh/Configuration/MeshConfiguration+Making.swift",
+            "Sources/BroadcastMesh/Driver/MeshConfiguration+Machine.swift",
         ]
         let questions = [
             "Clock.", "RandomBytes.", "Resolver", "Directory(", "BackgroundThread.", "DescriptorLimit.",

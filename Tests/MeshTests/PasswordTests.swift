@@ -3,7 +3,7 @@ import Testing
 
 @testable import Mesh
 
-@Suite("A secret that looks like a password", .computing) struct PasswordTests {
+@Suite("A secret that looks like a password") struct PasswordTests {
     @Test(arguments: [
         "correct horse battery staple", "passwordpassword", "1234567890123456", "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa",
         "Tr0ub4dor&3 Tr0ub4dor&3", "SuperSecretPassword2026", "deadbeefdeadbeef",

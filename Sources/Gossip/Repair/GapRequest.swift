@@ -23,8 +23,7 @@ struct GapRequest {
     var waitsSince = Int64.min
 
     /// The first entry that the link was asked for, and how many answers it has still to end.
-    private var askedFrom: UInt64 = 0
-    private var openAnswers = 0
+    private var asked = (from: UInt64(0), openAnswers: 0)
 
     /// How many answers have brought nothing since it was asked for from there, and how often all were asked in vain.
     private var emptyAnswers = 0
@@ -128,8 +127,8 @@ struct GapRequest {
     /// A link is asked for what begins at an entry, in questions with so many answers.
     mutating func ask(_ link: Int, from sequence: UInt64, answers: Int) {
         askedLink = link
-        openAnswers = answers
-        if askedFrom != sequence { (askedFrom, emptyAnswers, vainRounds) = (sequence, 0, 0) }
+        if asked.from != sequence { (emptyAnswers, vainRounds) = (0, 0) }
+        asked = (sequence, answers)
         // The answer comes behind what is under way now.
         awaited = AwaitedFrames()
     }
@@ -137,9 +136,9 @@ struct GapRequest {
     /// The link that was asked has answered as much as it does at a time.
     mutating func endAnswer(of link: Int, head: UInt64, holdsAny: Bool, at now: Moment) {
         guard askedLink == link else { return }
-        openAnswers -= 1
-        guard openAnswers == 0 else { return }
-        if head < askedFrom {
+        asked.openAnswers -= 1
+        guard asked.openAnswers == 0 else { return }
+        if head < asked.from {
             emptyAnswers += 1
             // Who answers with nothing, while nothing waits that came out of order, has nothing. Otherwise what comes
             // next may be just behind, but not again and again.

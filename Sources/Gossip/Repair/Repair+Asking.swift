@@ -9,7 +9,7 @@ extension Repair {
     ) -> GapRequest.Verdict {
         let verdict =
             requests.change(origin) { $0.handleDeadline(among: sources, asked: asked, at: now) } ?? .awaitFrames
-        if let mark = verdict.mark { marks.insert(mark) }
+        if let branch = verdict.mark { mark(branch) }
         return verdict
     }
 
@@ -56,8 +56,8 @@ extension Repair {
         }
         var upper = source.head
         if let first = buffers[origin].first?.sequence { upper = min(upper, first - 1) }
-        marks.insert(.entriesAskedFor)
-        if !holes.isEmpty { marks.insert(.holesAskedForTogether) }
+        mark(.entriesAskedFor)
+        if !holes.isEmpty { mark(.holesAskedForTogether) }
         requests.change(origin) { $0.ask(source.link, from: head + 1, answers: 1 + holes.count) }
         return ([head + 1...max(upper, head + 1)] + holes).map { entries in
             .ask(origin: origin, entries: entries, link: source.link)
@@ -66,7 +66,7 @@ extension Repair {
 
     /// Has a source be the parent as well: that is answered with everything that is missing.
     mutating func graft(_ source: RepairSource, for origin: Int, above head: UInt64) -> RepairDirective {
-        marks.insert(.graftInPlaceOfQuestion)
+        mark(.graftInPlaceOfQuestion)
         requests.change(origin) { $0.ask(source.link, from: head + 1, answers: 1) }
         return .graft(origin: origin, link: source.link)
     }
@@ -75,6 +75,6 @@ extension Repair {
         let deadline = now.monotonic + Self.lonelyPatience
         let rounds = lonelyRounds
         let isGone = requests.change(origin) { $0.startOver(at: deadline, limit: rounds) } == false
-        if isGone { giveUp(origin, as: .wantGivenUp) } else { marks.insert(.nobodyToAsk) }
+        if isGone { giveUp(origin, as: .wantGivenUp) } else { mark(.nobodyToAsk) }
     }
 }

@@ -13,7 +13,7 @@ struct Repair {
     var missing: [Int] { requests.runs }
 
     /// Which of its branches were taken.
-    var marks = Marks()
+    private(set) var marks = Marks()
 
     /// What is done about each.
     var requests = GapRequests()
@@ -136,6 +136,9 @@ struct Repair {
         buffers.spend(1)
         return waiting.takeFree(behind: origin, upTo: head)
     }
+
+    /// Takes notice that a branch was taken.
+    mutating func mark(_ mark: Mark) { marks.insert(mark) }
 
     /// Checks what must hold after every event.
     func checkInvariants() {

@@ -7,7 +7,8 @@ extension WholeMesh {
     mutating func judgeLoad(of process: WholeHost.RunningNode, on host: Int) {
         let bytes = process.network.takeCount() * (scenario.sabotage == .countFrames ? 4 : 1)
         let frames = bytes / Mischief.pingBytes
-        guard frames > Self.framesPerTurn else { return }
+        // Of a record that is not whole nothing is taken apart yet, and in the next turn more of it may be there.
+        guard frames > Self.framesPerTurn * (scenario.hasSealedDoors ? 2 : 1) else { return }
         judge.object(.overworks(node: "n\(host)", frames: frames))
     }
 }

@@ -75,6 +75,7 @@ extension WholeMesh {
     /// What a mesh writes as its file is that mesh, wherever it can be read without another file.
     private mutating func judgeRewriting() {
         for mesh in configurations where mesh.keys.isEmpty && mesh.publicFiles == nil {
+            guard mesh.nodes.allSatisfy({ $0.tls == nil }) else { continue }
             let isNumeric = mesh.nodes.allSatisfy { SocketAddress(numericHost: $0.gossip.host, port: 0) != nil }
             guard isNumeric else { continue }
             do throws(ConfigurationError) {
