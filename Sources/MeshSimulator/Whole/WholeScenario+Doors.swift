@@ -5,6 +5,8 @@ extension WholeScenario {
         var dice = Dice(seed: seed, stream: 0x3425E)
         // What each round trip more takes where much is lost, no visitor waits for.
         guard dice.below(12) == 0, !terrain.isRecorded, profile.lossPerMillion < Self.mostLoss else { return }
+        // Who reads a few bytes at a time is not greeted as soon as a node wants it.
+        guard !crowd.guests.contains(where: { ($0.pace ?? .max) < Self.leastPace }) else { return }
         terrain[.sealedDoors] = true
         guard terrain.refuge == nil else { return }
         for _ in 0...dice.below(5) {
@@ -22,6 +24,9 @@ extension WholeScenario {
         let start = dice.pick(Self.allServe...quietAt)
         faults.append(WholeFault(.rereading(node), start: start, end: start))
     }
+
+    /// How many bytes somebody reads at a time at least who is greeted as soon as a node wants it.
+    private static let leastPace = 64
 
     /// Of a million segments so many are lost at the most where nodes show certificates.
     private static let mostLoss = 20_000

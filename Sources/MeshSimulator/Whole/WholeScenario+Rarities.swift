@@ -44,7 +44,7 @@ extension WholeScenario {
     /// Peers come to a node that has no descriptors for them.
     private mutating func drawRush(_ dice: inout Dice) {
         let node = dice.below(nodes)
-        let dialers = links.filter { $0.listener == node }.map(\.dialer)
+        let dialers = links.filter { $0.listener == node && !startsBehind($0.dialer) }.map(\.dialer)
         guard !dialers.isEmpty else { return }
         for _ in 0..<(1 + dice.below(3)) {
             let start = dice.pick(Self.firstAction...quietAt)
@@ -74,6 +74,7 @@ extension WholeScenario {
     /// may be damaged, or there may be no descriptor.
     private mutating func drawRestarts(_ dice: inout Dice) {
         let node = dice.below(nodes)
+        guard !startsBehind(node) else { return }
         var time = Self.firstAction
         for number in 0..<8 {
             let end = time + dice.pick(50_000_000...200_000_000)
@@ -86,5 +87,12 @@ extension WholeScenario {
             time = end + dice.pick(300_000_000...600_000_000)
         }
         quietAt = max(quietAt, time)
+    }
+
+    /// Whether a node begins each time with a clock that was passed: it takes up one run more, once in ten seconds, and is not
+    /// seen before.
+    private func startsBehind(_ node: Int) -> Bool {
+        terrain.machines.indices.contains(node)
+            && (terrain.machines[node].isFrozenAtBoot || terrain.machines[node].hasNoData)
     }
 }
