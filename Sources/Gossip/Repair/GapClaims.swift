@@ -15,7 +15,9 @@ struct GapClaims {
         var count = 0
     }
 
-    /// How many gaps of one neighbour are kept, 16 bytes each; what it says beyond that is asked for gap by gap.
+    /// How many gaps of one neighbour are kept; what it says beyond that is asked for gap by gap.
+    ///
+    /// In one run each takes 16 bytes, alone in its run an array of its own.
     static let limit = 1 << 14
 
     /// By the number of the link.

@@ -47,7 +47,8 @@ struct ReorderBuffer {
     /// - Returns: What is missing, in order.
     func holes(limit: Int, looks: Int) -> [ClosedRange<UInt64>] {
         var (holes, before) = ([ClosedRange<UInt64>](), UInt64.max)
-        for entry in entries.all.prefix(looks) where holes.count < limit {
+        for entry in entries.all.prefix(looks) {
+            guard holes.count < limit else { break }
             if before < entry.sequence - 1 { holes.append(before + 1...entry.sequence - 1) }
             before = entry.sequence
         }

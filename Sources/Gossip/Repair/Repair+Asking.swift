@@ -34,7 +34,8 @@ extension Repair {
 
     /// How many holes between what is held back are asked for at once, and how many entries are looked at to find them.
     ///
-    /// One after the other each would take the time there and back, and a log can have one behind each message.
+    /// One after the other each would take the time there and back, and a log can have one behind each message. Thousands may
+    /// be held back without a hole: whoever asks again and again does not look at all of them.
     static let holesAtOnce = 64
     static let holeLooks = 1000
 

@@ -7,7 +7,7 @@ extension WholeMesh {
     mutating func judgeLoad(of process: WholeHost.RunningNode, on host: Int) {
         let bytes = process.network.takeCount() * (scenario.sabotage == .countFrames ? 4 : 1)
         let frames = bytes / Mischief.pingBytes
-        // Of a record that is not whole nothing is taken apart yet, and in the next turn more of it may be there.
+        // A portion of 16 KiB ends a few bytes before a record of as many: it is read, and nothing of it taken apart yet.
         guard frames > Self.framesPerTurn * (scenario.hasSealedDoors ? 2 : 1) else { return }
         judge.object(.overworks(node: "n\(host)", frames: frames))
     }

@@ -6,10 +6,6 @@ import Testing
 struct WholeOddityTests {
     private static let second: Int64 = 1_000_000_000
 
-    private func span(_ trouble: WholeFault.Trouble, _ seconds: ClosedRange<Int64>) -> WholeFault {
-        WholeFault(trouble, start: seconds.lowerBound * Self.second, end: seconds.upperBound * Self.second)
-    }
-
     private func stranger(_ mischief: Mischief, at path: String = "/channels/cellar") -> WholeGuest {
         let coming = WholeGuest.Deed(.reload(node: 1, early: 0), time: 3 * Self.second)
         return WholeGuest(.stranger(mischief), at: path, [coming])
@@ -18,7 +14,7 @@ struct WholeOddityTests {
     @Test(arguments: WholeFault.Misstart.allCases)
     func `disturbs none that runs, where another is started`(kind: WholeFault.Misstart) {
         var scenario = WholeMeshTests.line(1)
-        scenario.faults = (0..<3).map { span(.misstart($0, kind), 3...3) }
+        scenario.faults = (0..<3).map { WholeFault(.misstart($0, kind), seconds: 3...3) }
 
         #expect(scenario.run().violations == [])
 
@@ -29,7 +25,9 @@ struct WholeOddityTests {
     @Test(arguments: [false, true]) func `keeps them apart no longer than their names are not known`(isSilent: Bool) {
         var scenario = WholeMeshTests.line(1)
         scenario.terrain.features = [.namedHosts, .laterNamedHosts]
-        scenario.faults = [span(.names(isSilent: isSilent), 2...5), span(.kill(1), 2...3)]
+        scenario.faults = [
+            WholeFault(.names(isSilent: isSilent), seconds: 2...5), WholeFault(.kill(1), seconds: 2...3),
+        ]
 
         #expect(scenario.run().violations == [])
     }
@@ -37,7 +35,7 @@ struct WholeOddityTests {
     @Test func `is that a file calls their hosts otherwise than before`() {
         var scenario = WholeMeshTests.line(2)
         scenario.terrain[.laterNamedHosts] = true
-        scenario.faults = (0..<3).map { span(.rereading($0), 3...3) }
+        scenario.faults = (0..<3).map { WholeFault(.rereading($0), seconds: 3...3) }
 
         #expect(scenario.run().violations == [])
     }
@@ -46,14 +44,14 @@ struct WholeOddityTests {
         var scenario = WholeMeshTests.line(1)
         scenario.terrain.waitsForDisks = waits
         scenario.terrain[.neverWaits] = true
-        scenario.faults = [span(.kill(1), 2...3), span(.removal(1), 4...5)]
+        scenario.faults = [WholeFault(.kill(1), seconds: 2...3), WholeFault(.removal(1), seconds: 4...5)]
 
         #expect(scenario.run().violations == [])
     }
 
     @Test func `is that there are no descriptors for a while`() {
         var scenario = WholeMeshTests.line(1)
-        scenario.faults = [span(.exhaustion(1), 3...4)]
+        scenario.faults = [WholeFault(.exhaustion(1), seconds: 3...4)]
 
         #expect(scenario.run().violations == [])
     }
@@ -104,10 +102,11 @@ struct WholeOddityTests {
         scenario.terrain.features = [.wideFile, .namedHosts, .laterNamedHosts, .demonstration, .neverWaits]
         (scenario.crowd.rate, scenario.crowd.descriptors) = (7, 300)
         scenario.faults = [
-            span(.names(isSilent: true), 1...2), span(.names(isSilent: false), 1...2), span(.removal(1), 1...2),
-            span(.exhaustion(2), 1...2),
+            WholeFault(.names(isSilent: true), seconds: 1...2), WholeFault(.names(isSilent: false), seconds: 1...2),
+            WholeFault(.removal(1), seconds: 1...2),
+            WholeFault(.exhaustion(2), seconds: 1...2),
         ]
-        scenario.faults += WholeFault.Misstart.allCases.map { span(.misstart(1, $0), 1...1) }
+        scenario.faults += WholeFault.Misstart.allCases.map { WholeFault(.misstart(1, $0), seconds: 1...1) }
 
         let read = try WholeScenario(parsing: scenario.file.span)
 

@@ -7,15 +7,11 @@ import Testing
 struct WholeRarityTests {
     private static let second: Int64 = 1_000_000_000
 
-    private func span(_ trouble: WholeFault.Trouble, _ seconds: ClosedRange<Int64>) -> WholeFault {
-        WholeFault(trouble, start: seconds.lowerBound * Self.second, end: seconds.upperBound * Self.second)
-    }
-
     @Test(arguments: [false, true]) func `is that both ends of a link dial`(isDatagrams: Bool) {
         var scenario = WholeMeshTests.line(1)
         scenario.terrain[.mutualLinks] = true
         for index in scenario.links.indices { scenario.links[index].isDatagrams = isDatagrams }
-        scenario.faults = [span(.kill(1), 3...4)]
+        scenario.faults = [WholeFault(.kill(1), seconds: 3...4)]
 
         #expect(scenario.configurations[0].nodes[1].peers.count == 2)
         #expect(scenario.run().violations == [])
@@ -24,7 +20,7 @@ struct WholeRarityTests {
     @Test func `is a file of which a line of the log cannot tell`() {
         var scenario = WholeMeshTests.line(1)
         scenario.terrain[.manyOrigins] = true
-        scenario.faults = (0..<3).map { span(.rereading($0), 3...3) }
+        scenario.faults = (0..<3).map { WholeFault(.rereading($0), seconds: 3...3) }
 
         #expect(scenario.configurations.map(\.origins.count) == [0, 200])
         #expect(scenario.run().violations == [])
@@ -36,7 +32,7 @@ struct WholeRarityTests {
         scenario.terrain.revision = WholeRevision()
         scenario.terrain.revision?.turnsKeys = true
         scenario.terrain.seal = .toy
-        scenario.faults = (0..<3).map { span(.rereading($0), (2 + Int64($0))...5) }
+        scenario.faults = (0..<3).map { WholeFault(.rereading($0), seconds: (2 + Int64($0))...5) }
 
         #expect(scenario.run().violations == [])
     }
