@@ -26,7 +26,10 @@ extension SealedConnection {
             return .ended
         case .bytes(let count):
             // Those who have been told why they may go are listened to until they do.
-            guard let session else { return .wouldBlock }
+            guard let session else {
+                workshop.count(records: 0, bytes: count)
+                return .wouldBlock
+            }
             return try read(count, by: session, into: &buffer, in: &workshop)
         }
     }

@@ -199,6 +199,22 @@ import Testing
         #expect(network.takeCost() >= TLSSession.chatterLimit * Workshop.update)
     }
 
+    @Test func `charges for what somebody goes on to say who was told to go`() throws {
+        pipe.deliver(Array("GET / HTTP/1.1\r\n\r\n".utf8))
+        var buffer = [UInt8](repeating: 0, count: 128 << 10)
+        guard case .wouldBlock = try socket.socket.receive(into: &buffer) else {
+            Issue.record("something was heard of who speaks no TLS")
+            return
+        }
+        _ = network.takeCost()
+        pipe.deliver([UInt8](repeating: 7, count: 64 << 10))
+        guard case .wouldBlock = try socket.socket.receive(into: &buffer) else {
+            Issue.record("something was heard of who was told to go")
+            return
+        }
+        #expect(network.takeCost() == 64 * Workshop.kilobyte)
+    }
+
     @Test func `sends its last words to who breaks a record`() throws {
         try open()
         client.send([1, 2, 3].span)
