@@ -4,12 +4,12 @@ import Bytes
 extension TapeState {
     /// Reads on, unless something was wrong before; what cannot be read is a difference.
     private mutating func read<Value>(
-        for asked: String,
+        for asked: @autoclosure () -> String,
         _ body: (inout TapeState) throws(TruncatedInput) -> Value?
     ) -> Value? {
         guard difference == nil, reader.goOn() else { return nil }
         do throws(TruncatedInput) { return try body(&self) } catch {
-            differ(asking: asked, recorded: "what makes no sense")
+            differ(asking: asked(), recorded: "what makes no sense")
             return nil
         }
     }
