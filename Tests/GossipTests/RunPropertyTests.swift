@@ -160,7 +160,7 @@ private struct Wanderers {
     /// Whether an entry can come to a node no more.
     private func isPast(_ id: MessageID, at node: Int) -> Bool {
         mesh.nodes[node].number(of: id).map { mesh.nodes[node].logs.head(of: $0) >= id.sequence }
-            ?? mesh.nodes[node].isOver(id)
+            ?? mesh.nodes[node].origins.isOver(id)
     }
 
     private static func split(_ text: String) -> [String] {

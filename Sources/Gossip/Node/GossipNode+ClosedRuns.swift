@@ -86,13 +86,4 @@ extension GossipNode {
         else { return nil }
         return addRun(run.epoch, of: member)
     }
-
-    /// Whether a message can no longer come: its run is closed, and was known as far as that or is over for ever.
-    ///
-    /// A run that was closed by those who heard of its beginning only goes on for who has the rest.
-    func isOver(_ id: MessageID) -> Bool {
-        guard let member = origins.member(named: id.node) else { return false }
-        let closed = origins[member: member].closed
-        return id.epoch <= closed.watermark || closed.run(id.epoch).map { id.sequence <= $0.head } ?? false
-    }
 }

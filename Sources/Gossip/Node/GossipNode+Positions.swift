@@ -36,9 +36,9 @@ extension GossipNode {
             return looks.takeBeside(filter.aheadCount / Self.headsPerLook)
         }
         looks.takeBeside(filter.entryCount * Self.looksPerEntryAgain)
-        filter.settle(in: origins) { number(of: $0) }
-        coverRuns(beforeClosed: filter.unknown.filter(isOver), in: &filter)
-        filter.forgetUnknown { isOver($0) }
+        filter.settle(in: origins)
+        coverRuns(beforeClosed: filter.unknown.filter(origins.isOver), in: &filter)
+        filter.forgetUnknown(in: origins)
         let oldest = oldestNamed(by: filter)
         for named in filter.named {
             coverRuns(before: named, isOldest: oldest[origins[named].node] == named, in: &filter)
@@ -130,7 +130,7 @@ extension GossipNode {
         for id in position.entries.map(believed) {
             if let run = number(of: id) {
                 heads[run] = id.sequence
-            } else if isOver(id) {
+            } else if origins.isOver(id) {
                 over.append(id)
             } else {
                 unknown.append(id)

@@ -180,7 +180,7 @@ extension GossipNode {
 
     /// The number of the run that an ID is of.
     func number(of id: MessageID) -> Int? {
-        origins.number(of: id.node.utf8Span.span, epoch: id.epoch)
+        origins.number(of: id)
     }
 
     /// The ID of an entry.

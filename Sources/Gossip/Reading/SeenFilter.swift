@@ -74,12 +74,12 @@ struct SeenFilter: Sendable {
     }
 
     /// Looks again for what the client came with and that was not here.
-    mutating func settle(in origins: OriginTable, number: (MessageID) -> Int?) {
+    mutating func settle(in origins: OriginTable) {
         recall(in: origins)
         if !unknown.isEmpty, originCount != origins.madeCount {
             originCount = origins.madeCount
             unknown.removeAll { id in
-                guard let origin = number(id) else { return false }
+                guard let origin = origins.number(of: id) else { return false }
                 seen[origin] = Heads(before: id.sequence, now: id.sequence)
                 named.insert(origin)
                 ahead.append((origin, id))
@@ -109,8 +109,8 @@ struct SeenFilter: Sendable {
     func isAhead(_ origin: Int) -> Bool { ahead.contains { $0.origin == origin } }
 
     /// Lets go of entries about runs that are over, and of which nothing is here.
-    mutating func forgetUnknown(where isOver: (MessageID) -> Bool) {
-        unknown.removeAll(where: isOver)
+    mutating func forgetUnknown(in origins: OriginTable) {
+        unknown.removeAll(where: origins.isOver)
     }
 
     /// Whether everything is here that the client came with: nothing can arrive any more that it has seen.
