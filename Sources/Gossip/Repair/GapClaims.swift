@@ -9,15 +9,31 @@ struct GapClaims {
     /// What one neighbour said.
     private struct Claims {
         /// The gaps by the number of the run, in their order, with something between each two.
-        var gaps: [Int: [ClosedRange<UInt64>]] = [:]
+        var gaps: [Int: OrderedPages<ClosedRange<UInt64>>] = [:]
 
         /// How many there are.
         var count = 0
+
+        /// Adds a gap, and joins it with those that it touches.
+        mutating func insert(_ gap: ClosedRange<UInt64>, of run: Int) {
+            var joined = gap
+            while let other = gaps[run]?.first(notBelow: { $0.upperBound + 1 < joined.lowerBound }),
+                other.lowerBound <= joined.upperBound + 1
+            {
+                guard joined.lowerBound < other.lowerBound || other.upperBound < joined.upperBound else { return }
+                joined = min(joined.lowerBound, other.lowerBound)...max(joined.upperBound, other.upperBound)
+                _ = gaps[run]?.remove(isBelow: { $0.upperBound < other.upperBound }, where: { $0 == other })
+                count -= 1
+            }
+            guard count < GapClaims.limit else { return }
+            gaps[run, default: OrderedPages()].insert(joined) { $0.upperBound < joined.lowerBound }
+            count += 1
+        }
     }
 
     /// How many gaps of one neighbour are kept; what it says beyond that is asked for gap by gap.
     ///
-    /// In one run each takes 16 bytes, alone in its run an array of its own.
+    /// In one run each takes 16 bytes, alone in its run a page of its own.
     static let limit = 1 << 14
 
     /// By the number of the link.
@@ -25,25 +41,17 @@ struct GapClaims {
 
     /// A neighbour says that it has a gap.
     ///
-    /// One that does not lie behind those that it has told of before is not kept.
+    /// Answers in datagrams overtake each other: it may lie before, between or across those that it has told of before.
     mutating func insert(_ gap: ClosedRange<UInt64>, of run: Int, by link: Int) {
-        let last = claims[link]?.gaps[run]?.last
-        if let last, last.upperBound + 1 == gap.lowerBound {
-            let joined = last.lowerBound...gap.upperBound
-            claims[link]?.gaps[run]?.removeLast()
-            claims[link]?.gaps[run]?.append(joined)
-        } else if last.map({ $0.upperBound < gap.lowerBound }) ?? true, claims[link]?.count ?? 0 < Self.limit {
-            claims[link, default: Claims()].gaps[run, default: []].append(gap)
-            claims[link]?.count += 1
-        }
+        claims[link, default: Claims()].insert(gap, of: run)
     }
 
     /// Whether a neighbour said that all of this is in a gap.
     func contain(_ entries: ClosedRange<UInt64>, of run: Int, by link: Int) -> Bool {
-        guard let gaps = claims[link]?.gaps[run] else { return false }
-        let place = gaps.indices.partition { gaps[$0].upperBound < entries.lowerBound }
-        return place < gaps.count && gaps[place].lowerBound <= entries.lowerBound
-            && entries.upperBound <= gaps[place].upperBound
+        guard let gap = claims[link]?.gaps[run]?.first(notBelow: { $0.upperBound < entries.lowerBound }) else {
+            return false
+        }
+        return gap.lowerBound <= entries.lowerBound && entries.upperBound <= gap.upperBound
     }
 
     /// Forgets what neighbours said of a run: nothing is missing of it.
@@ -64,7 +72,7 @@ struct GapClaims {
             precondition(claims.count == count, "it is not known how much is claimed")
             precondition(claims.count <= Self.limit, "more gaps are claimed than may be")
             for gaps in claims.gaps.values {
-                let isInOrder = zip(gaps, gaps.dropFirst()).allSatisfy { $0.upperBound + 1 < $1.lowerBound }
+                let isInOrder = zip(gaps.all, gaps.all.dropFirst()).allSatisfy { $0.upperBound + 1 < $1.lowerBound }
                 precondition(isInOrder, "gaps are claimed out of order, or twice")
             }
         }
