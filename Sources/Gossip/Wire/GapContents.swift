@@ -48,8 +48,10 @@ struct GapContents {
         for _ in 0..<count {
             let kind = try cursor.byte(in: bytes)
             let channel = kind == CountKind.unnamed.rawValue ? nil : try cursor.channelKey(in: bytes)
-            if kind == CountKind.namedAtMost.rawValue { isAtMost = true }
-            counts.append(Gap.Count(channel: channel, messages: try cursor.sequence(in: bytes)))
+            let count = Gap.Count(channel: channel, messages: try cursor.sequence(in: bytes))
+            let isFirstAtMost = kind == CountKind.namedAtMost.rawValue && !isAtMost
+            if isFirstAtMost { isAtMost = true }
+            if !isFirstAtMost || count != Gap.Count.ofNobody { counts.append(count) }
         }
         return (counts, isAtMost)
     }
@@ -58,6 +60,11 @@ struct GapContents {
     func gap(from sequence: UInt64) -> Gap {
         Gap(lower: sequence, upper: sequence + length - 1, counts: counts, isAtMost: isAtMost)
     }
+}
+
+extension Gap.Count {
+    /// No messages: it says that others without a name are counted at most, and is read so by older nodes too.
+    fileprivate static let ofNobody = Gap.Count(channel: ChannelKey(kind: .relay, name: []), messages: 0)
 }
 
 extension [UInt8] {
@@ -78,6 +85,11 @@ extension [UInt8] {
     }
 
     private mutating func append(_ counts: [Gap.Count], as named: GapContents.CountKind) {
+        var counts = counts
+        if named == .namedAtMost, counts.allSatisfy({ $0.channel == nil }) {
+            // What has no name cannot say that it is at most. Taken for exact, it may leave no room for a change of state.
+            counts.append(.ofNobody)
+        }
         append(varint: UInt64(counts.count))
         for count in counts {
             append((count.channel == nil ? GapContents.CountKind.unnamed : named).rawValue)
