@@ -18,7 +18,6 @@ extension Scenario {
         guard dice.chance(perMillion: keepsFew ? Self.crowdedRascalShare : Self.rascalShare) else { return }
         settings.frameBytes = Self.giantBytes
         let tricks = Trick.allCases.filter { $0 != .scatter }
-        if keepsFew { quicken() }
         var scatterDice = Dice(seed: seed, stream: 610)
         for rascal in 0...dice.below(2) {
             var time = Self.openingTime
@@ -32,17 +31,5 @@ extension Scenario {
             }
         }
         actions.sort { $0.time < $1.time }
-    }
-
-    /// How long each link takes where few messages are kept, in nanoseconds.
-    private static let quickWay: ClosedRange<Int64> = 100_000...2_000_000
-
-    /// Makes all links and turns quick: what hundreds of gaps hide is asked of each neighbour, a few dozen at a time.
-    private mutating func quicken() {
-        for host in hosts.indices { hosts[host].longestTurn = 0 }
-        for edge in edges.indices {
-            edges[edge].profile = WireProfile()
-            edges[edge].profile.delay = .uniform(Self.quickWay)
-        }
     }
 }

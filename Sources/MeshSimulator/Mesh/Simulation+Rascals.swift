@@ -9,7 +9,7 @@ extension Simulation {
     private static let floodSize = 200
 
     /// How often it takes turns between two rooms.
-    private static let scatterSize = 70
+    private static let scatterSize = 150
 
     /// How many rooms it makes at once.
     private static let roomCount = 30
