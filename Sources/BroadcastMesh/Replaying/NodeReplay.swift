@@ -61,7 +61,11 @@ public struct NodeReplay {
         let settings = try NodeSettings(title.node, of: mesh, log: log.timed { tape.wall })
         let world = RecordedWorld(source: BlankWorld(), tape: tape)
         let network = RecordedNetwork(BlankNetwork(), on: tape)
-        guard case .made? = tape.next() else { return outcome(state: 0) }
+        guard let first = tape.next() else { return outcome(state: 0) }
+        guard case .made = first else {
+            tape.differ(asking: "to be made", recorded: "\(first)")
+            return outcome(state: 0)
+        }
         tape.begin(.made)
         var node = Node(settings, storage: title.storage, in: world, on: network)
         tape.end()

@@ -111,6 +111,22 @@ import Testing
         #expect((state.difference == nil) == isOnWall)
     }
 
+    @Test func `says so where a node does something before it is made`() throws {
+        let bytes = try Self.run.get().bytes
+        var (made, started): ([UInt8], [UInt8]) = ([], [])
+        Occurrence.made.write(to: &made)
+        Occurrence.started.write(to: &started)
+        var isFirst = true
+        let forged = RecordedRun.changed(bytes) { chunk, headLength in
+            guard isFirst, chunk.count > headLength, chunk[headLength] == Mark.occurrence.rawValue else { return }
+            isFirst = false
+            chunk.replaceSubrange(headLength + 1..<headLength + 1 + made.count, with: started)
+        }
+        let outcome = try RecordedRun.replay(forged)
+        #expect(!isFirst && outcome.turns == 0)
+        #expect(outcome.difference?.asked == "to be made" && outcome.difference?.recorded == "started")
+    }
+
     @Test(arguments: [-1, Lifecycle.longestDrain + 1, .max] as [Int64])
     func `says so where a node was to stop after longer than any is`(patience: Int64) throws {
         let bytes = try Self.run.get().bytes
