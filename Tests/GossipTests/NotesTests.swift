@@ -13,7 +13,7 @@ import Testing
         at node: Int,
         of mesh: inout TestMesh
     ) -> PostResult {
-        let key = key.map { MessageKey($0, by: "", salt: MeshSalt(secret: nil)) }
+        let key = key.map { MessageKey($0, by: "") }
         mesh.now.wall += 1
         return mesh.nodes[node].post(
             frame.span,

@@ -19,6 +19,7 @@ import Testing
         "a loss that was told to a program",
         "a megabyte far away", "a message in pieces over a slow line", "a message let go before it was read",
         "a message too long for a peer", "a message too long for one in a ring", "a message too long for one of three",
+        "a message under two keys of its mesh",
         "a minute without a turn", "a name under two keys", "a neighbour that holds nothing", "a node more in the file",
         "a pause behind old greetings", "a rank that somebody made up", "a reader that came too early",
         "a reader that is slower than a ping",

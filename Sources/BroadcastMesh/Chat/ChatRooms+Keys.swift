@@ -6,6 +6,6 @@ extension ChatRooms {
     /// - Parameter key: What its sender calls it.
     /// - Returns: The key, and what it may have been before; see `MessageKey.earlier(_:by:salt:)`.
     func channelKey(_ key: String) -> (key: MessageKey, earlier: [MessageKey]) {
-        (MessageKey(key, by: "", salt: salt), MessageKey.earlier(key, by: "", salt: salt))
+        (MessageKey(key, by: ""), MessageKey.earlier(key, by: "", salt: salt))
     }
 }

@@ -132,7 +132,7 @@ struct ChatRooms {
         }
         return gossip.post(
             in: channel,
-            key: MessageKey(key, by: user.name, salt: salt),
+            key: MessageKey(key, by: user.name),
             orEarlier: MessageKey.earlier(key, by: user.name, salt: salt),
             at: now,
             encode: encode

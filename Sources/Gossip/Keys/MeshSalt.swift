@@ -15,6 +15,9 @@ public struct MeshSalt: Equatable, Sendable {
         case messageKey = 2
     }
 
+    /// The salt of meshes without a secret, and of what is no secret in the others.
+    public static let ofAll = MeshSalt(secret: nil)
+
     private let bytes: [UInt8]
 
     /// By what hashes may have been made that are still held: other keys of the mesh, and what it was before a change.

@@ -2,7 +2,8 @@
 ///
 /// Canonically equivalent names are one author, as they are one user; keys are told apart by their bytes.
 ///
-/// 128 bits of the two, hashed; see ``MeshSalt``.
+/// 128 bits of the two, hashed. No secret of the mesh is in it: a message with a key is known on every node, also while
+/// some of them prove another key of the mesh than others, and who reads the hash reads the message.
 public struct MessageKey: Hashable, Sendable {
     let high: UInt64
     let low: UInt64
@@ -12,20 +13,21 @@ public struct MessageKey: Hashable, Sendable {
     /// - Parameters:
     ///   - key: What the author calls it.
     ///   - author: Who.
-    ///   - salt: The mesh's.
-    public init(_ key: String, by author: String, salt: MeshSalt) {
-        self.init(salt.hash(.messageKey, author.canonicalForm, key))
+    public init(_ key: String, by author: String) {
+        self.init(MeshSalt.ofAll.hash(.messageKey, author.canonicalForm, key))
     }
 
-    /// The keys that the same message may have had before the salt was what it is; see ``MeshSalt/earlier``.
+    /// The keys that the same message may have on nodes of an earlier version, which mix the mesh's salt in, or one of those
+    /// before it; see ``MeshSalt/earlier``.
     ///
     /// One more is that of the author's name as it is written, where that is another form: a node of another version may
     /// have given it.
     public static func earlier(_ key: String, by author: String, salt: MeshSalt) -> [MessageKey] {
         let form = author.canonicalForm
-        let earlier = salt.earlierHashes(.messageKey, form, key).map { MessageKey($0) }
+        var earlier = salt.earlierHashes(.messageKey, form, key).map { MessageKey($0) }
+        if salt != .ofAll { earlier.insert(MessageKey(salt.hash(.messageKey, form, key)), at: 0) }
         guard !form.utf8.elementsEqual(author.utf8) else { return earlier }
-        return earlier + [MessageKey(salt.hash(.messageKey, author, key))]
+        return earlier + [MessageKey(MeshSalt.ofAll.hash(.messageKey, author, key))]
     }
 
     private init(_ hash: UInt128) {

@@ -2,9 +2,6 @@ import Bytes
 import Gossip
 
 extension Simulation {
-    /// What hashes of the travellers' secrets have in them.
-    static let salt = MeshSalt(secret: nil)
-
     /// How long a traveller that reads slowly takes for what it is sent at a time, and how long a node has others wait for
     /// whom it is to look on, in nanoseconds.
     static let readingTime: Int64 = .milliseconds(3)
@@ -103,7 +100,7 @@ extension Simulation {
             return
         }
         let name = scenario.travellerSabotage == .ignoreKeys ? findings.ledger.entries.count : letter.number
-        let key = MessageKey(String(name), by: guests.travellers[traveller].username, salt: Self.salt)
+        let key = MessageKey(String(name), by: guests.travellers[traveller].username)
         let moment = moment(of: process)
         let frame = FrameText.frame(of: findings.ledger.entries.count, size: letter.size)
         let result = processes[process].node.post(

@@ -130,7 +130,7 @@ extension Simulation {
             return
         }
         let author = scenario.sabotage == .tellSecrets ? guests.travellers[0].username : "rascal \(rascal)"
-        let key = MessageKey("\(letter)", by: author, salt: Self.salt)
+        let key = MessageKey("\(letter)", by: author)
         let frame = FrameText.frame(of: findings.ledger.entries.count, size: 40)
         let result = processes[process].node.post(in: channel, key: key, at: moment) { _ in frame }
         guard case .posted(let stamp) = result else {

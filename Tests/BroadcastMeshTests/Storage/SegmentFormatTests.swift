@@ -25,7 +25,7 @@ import Testing
         let chat = node.openChannel(.chat, named: Array("chat".utf8))
         let claim = node.join("ana", in: chat, session: 1 << 100, at: now)
         for number in UInt8(0)..<3 { _ = node.post(in: relay, at: now) { _ in [0x82, 1, number] } }
-        let key = MessageKey("k1", by: "ana", salt: MeshSalt(secret: nil))
+        let key = MessageKey("k1", by: "ana")
         _ = node.post(in: chat, key: key, at: now) { _ in [0x81, 1, 0x61] }
         let frame: [UInt8] = [0x81, 1, 0x31]
         let notes: [UInt8] = [1, 2, 3]

@@ -108,8 +108,7 @@ struct TestMesh {
     mutating func post(_ text: String, key: String, at node: Int) -> PostResult {
         let bytes = Array(text.utf8)
         now.wall += 1
-        let salt = MeshSalt(secret: nil)
-        return nodes[node].post(in: rooms[node], key: MessageKey(key, by: "ana", salt: salt), at: now) { _ in bytes }
+        return nodes[node].post(in: rooms[node], key: MessageKey(key, by: "ana"), at: now) { _ in bytes }
     }
 
     /// Lets a user come to the chat channel of a node.
