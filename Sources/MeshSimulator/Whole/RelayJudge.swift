@@ -30,6 +30,9 @@ struct RelayJudge: Sendable {
     /// How long a message may be that every node takes, in bytes: a longer one is lost on some.
     let lengthForAll: Int
 
+    /// Whether such a loss may be told on any channel.
+    let forgetsWhereLost: Bool
+
     /// Whether nothing goes wrong, so that what was said a while ago is everywhere.
     let isCalm: Bool
 
@@ -42,8 +45,10 @@ struct RelayJudge: Sendable {
         suspects: Int = 0,
         keepsTimeOrder: Bool = true,
         isCalm: Bool = false,
-        lengthForAll: Int = .max
+        lengthForAll: Int = .max,
+        forgetsWhereLost: Bool = false
     ) {
+        self.forgetsWhereLost = forgetsWhereLost
         self.lengthForAll = lengthForAll
         self.keepsTimeOrder = keepsTimeOrder
         self.losesOld = losesOld
@@ -147,7 +152,7 @@ struct RelayJudge: Sendable {
         channels[channel]?.listeners[guest]?.told.all += count
         channels[channel]?.listeners[guest]?.told.here += count
         let told = channels[channel]?.listeners[guest]?.told.here ?? count
-        if told > (losesOld || isLenient ? most : longCount(on: channel)) {
+        if told > (losesOld || isLenient || forgetsWhereLost ? most : longCount(on: channel)) {
             object(.countedAsLost(count: told, reader: "guest\(guest)"))
         }
     }

@@ -75,7 +75,8 @@ struct WholeGuests {
             keepsTimeOrder: scenario.terms.keepsTimeOrder
                 && !(scenario.terrain.seal == nil && crowd.guests.contains { $0.kind == .stranger(.falsePeer) }),
             isCalm: scenario.isCalm,
-            lengthForAll: scenario.lengthForAll
+            lengthForAll: scenario.lengthForAll,
+            forgetsWhereLost: scenario.forgetsWhereLost
         )
     }
 

@@ -30,7 +30,7 @@ extension WholeJudge {
             most += heads.values.reduce(0, +)
         }
         // What a disk lost may be counted on any connection.
-        guard terms.suspects == 0 else { return }
+        guard terms.suspects == 0, !terms.forgetsWhereLost else { return }
         let lost = readers[reader].connection.lost
         if lost > most { object(.countedAsLost(count: lost, reader: readers[reader].name)) }
     }

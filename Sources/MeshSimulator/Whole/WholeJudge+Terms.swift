@@ -4,6 +4,9 @@ extension WholeJudge {
         /// Whether messages are let go while the scenario runs.
         var losesOld = false
 
+        /// Whether messages are too long for some nodes, which may forget on which channel those were.
+        var forgetsWhereLost = false
+
         /// How many disks may lose what was promised.
         var suspects = 0
 

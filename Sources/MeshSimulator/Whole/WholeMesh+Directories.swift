@@ -7,8 +7,10 @@ import JSON
 extension WholeMesh {
     /// What a node says that it holds is on its disk, for whoever reads that: nothing that is not written reaches anybody.
     mutating func judgeDirectories() {
-        // What was let go may be there still.
-        guard !scenario.keepsLess, scenario.suspects.isEmpty else { return }
+        // What was let go may be there still, and what is too long by now.
+        guard !scenario.keepsLess, scenario.terrain.revision?.messageBytes == nil, scenario.suspects.isEmpty else {
+            return
+        }
         for probe in guests.probes {
             let (host, node) = (probe.host, "n\(probe.host)")
             guard let lines = probe.status?["channels"]?.list, hosts[host].process != nil,

@@ -18,6 +18,7 @@ extension WholeMesh {
             !gear.names.isTroubled
             && hosts.allSatisfy { host in
                 !host.disease.isDamaged && host.disease.troubles.isEmpty && host.disease.exhaustions == 0
+                    && host.fate.interruption == nil
             }
         let isTold = kind.words.contains { reason.contains($0) }
         let keeps =

@@ -40,6 +40,8 @@ extension WholeMesh {
         // WebSocket is another request then, and a wrong one.
         let startedAt = hosts[host].process?.startedAt ?? 0
         if begun < startedAt + WholeScenario.allServe, stranger.connection?.statuses.first == 503 { return }
+        // For a node that is recorded nothing is packed.
+        if stranger.mischief == .packed, scenario.terrain.isRecorded, stranger.connection?.packings == 0 { return }
         guard !stranger.isSatisfied, !mayHaveBeenTurnedAway(stranger, by: host, since: begun) else { return }
         judge.object(.strangely(what: "\(stranger.mischief)", node: "n\(host)", shown: stranger.shown))
     }
@@ -117,7 +119,9 @@ extension WholeMesh {
             let most = WholeScenario.deafBuffer / 17 + retention + lost
             let start = guests.deafFrom[guest] ?? 0
             let posted = channel.messages.count { $0.acceptance.isGiven && $0.saidAt > start }
-            guard posted > most, !isDisturbed(host, since: start) else { continue }
+            // In the middle of a long one it waits for the rest of that, and is let go for its silence alone.
+            let isLong = channel.messages.contains { $0.content.length > WholeScenario.deafBuffer }
+            guard posted > most, !isLong, !isDisturbed(host, since: start) else { continue }
             if !connection.isCut { judge.object(.notCut(reader: "guest\(guest)")) }
         }
     }

@@ -1,5 +1,8 @@
 /// Clocks that leap, or begin anew with their machine.
 extension WholeScenario {
+    /// How far a clock leaps, in microseconds: nothing is kept for as long.
+    private static let leap: Int64 = 90_000_000_000
+
     /// A clock is a day and an hour ahead of what it was, from one moment to the next, on a node that goes on: that makes no
     /// message older.
     mutating func drawLeap(_ dice: inout Dice) {
@@ -12,7 +15,17 @@ extension WholeScenario {
             if case .jump = fault.trouble { true } else { fault.trouble.host == node }
         }
         let time = dice.pick(2 * Self.firstAction...quietAt)
-        faults.append(WholeFault(.jump(node, by: 90_000_000_000, isPutRight: false), start: time, end: time))
+        faults.append(WholeFault(.jump(node, by: Self.leap, isPutRight: false), start: time, end: time))
+    }
+
+    /// Starts no program by a clock that has leapt, whatever was drawn since: it would let everything go, and cannot know better.
+    mutating func spareLeapt() {
+        let leapt = faults.compactMap { fault in
+            if case .jump(let node, Self.leap, isPutRight: false) = fault.trouble { node } else { nil }
+        }
+        faults.removeAll { fault in
+            if case .jump = fault.trouble { false } else { fault.trouble.host.map(leapt.contains) ?? false }
+        }
     }
 
     /// The machine of a node has no battery and no disk: each time it starts at the same time, and knows of nothing; and it is

@@ -44,6 +44,7 @@ extension WholeScenario {
         scenario.drawRarities(seed: seed)
         scenario.drawRushes(seed: seed)
         scenario.drawDoors(seed: seed)
+        scenario.spareLeapt()
         return scenario
     }
 

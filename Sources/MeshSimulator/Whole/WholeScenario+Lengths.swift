@@ -1,3 +1,5 @@
+import Gossip
+
 /// How long a message may be, in files that differ.
 extension WholeScenario {
     /// How long a message may be stands otherwise in another file, and some nodes never read that: what the others take is a
@@ -47,6 +49,14 @@ extension WholeScenario {
     var timeAround: Int64 {
         // Somebody who says to be a node is one in the file.
         terrain.revision?.messageBytes == nil ? 0 : Int64(nodes + (hasFalsePeer ? 1 : 0)) * 500_000_000
+    }
+
+    /// Whether messages are lost to some nodes for their length, which may not know on which channel: then all channels hear of
+    /// them.
+    var forgetsWhereLost: Bool {
+        let usual = GossipLimits()
+        return terrain.revision?.messageBytes != nil
+            && (limits.namingBytes < usual.namingBytes || limits.namesInParts < usual.namesInParts)
     }
 
     /// How long a message may be that every node takes from another, whichever file it has read, in bytes: six times as long

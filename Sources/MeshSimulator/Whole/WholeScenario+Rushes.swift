@@ -1,3 +1,5 @@
+import Gossip
+
 /// Who comes to one node in a crowd, or says what only a crowd or a long time makes too much: each in a few seeds.
 extension WholeScenario {
     /// Draws one of them, or none.
@@ -112,7 +114,8 @@ extension WholeScenario {
         let isOther = crowd.guests.contains { guest in
             [.flood, .manyAddresses].contains { guest.kind == .stranger($0) }
         }
-        guard !isOther, !terrain.isRecorded, crowd.rate == nil, isQuick else { return }
+        // Who has no room for what comes before its turn asks for each message again, and again.
+        guard !isOther, !terrain.isRecorded, crowd.rate == nil, isQuick, crowd.limits == GossipLimits() else { return }
         crowd.turn = Self.turns.lowerBound << dice.below(8)
         let (node, start) = (dice.below(nodes), servingTime(&dice))
         for _ in 0..<15 { come(.listening, to: node, start + dice.pick(0...200_000_000)) }

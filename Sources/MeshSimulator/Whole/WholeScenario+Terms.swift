@@ -5,6 +5,7 @@ extension WholeScenario {
     var terms: WholeJudge.Terms {
         WholeJudge.Terms(
             losesOld: losesOld,
+            forgetsWhereLost: forgetsWhereLost,
             suspects: suspects.count,
             keepsTimeOrder: 2 * greatestClockError < Self.clockTolerance,
             carriesTime: isCalm,
