@@ -4,7 +4,7 @@ extension WholeJudge {
         /// Whether messages are let go while the scenario runs.
         var losesOld = false
 
-        /// Whether messages are too long for some nodes, which may forget on which channel those were.
+        /// Whether messages are lost to some nodes, which may forget on which channel those were.
         var forgetsWhereLost = false
 
         /// How many disks may lose what was promised.

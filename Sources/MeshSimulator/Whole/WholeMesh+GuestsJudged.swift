@@ -3,7 +3,7 @@ extension WholeMesh {
     /// Judges what guests have heard.
     mutating func judgeGuests() {
         let plans = guests.plans
-        let (own, most) = (scenario.crowd.guests.count, mostLost)
+        let (own, most, isAnywhere) = (scenario.crowd.guests.count, mostLost, scenario.forgetsWhereLost)
         let (nodes, probes) = (guests.nodes, Dictionary(guests.probes.map { ($0.host, $0) }) { first, _ in first })
         guests.judge.judge(
             auditors: Set(own..<plans.count),
@@ -17,7 +17,7 @@ extension WholeMesh {
             lost: { guest, channel in
                 // Who is told of losses is told of all.
                 guard case .relay(let listening) = plans[guest].kind, !listening.speaksEvents else { return 0 }
-                return min(most, probes[nodes[guest]]?.channel("relay", channel).lost ?? 0)
+                return isAnywhere ? most : min(most, probes[nodes[guest]]?.channel("relay", channel).lost ?? 0)
             }
         )
     }

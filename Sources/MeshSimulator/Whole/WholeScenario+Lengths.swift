@@ -51,11 +51,11 @@ extension WholeScenario {
         terrain.revision?.messageBytes == nil ? 0 : Int64(nodes + (hasFalsePeer ? 1 : 0)) * 500_000_000
     }
 
-    /// Whether messages are lost to some nodes for their length, which may not know on which channel: then all channels hear of
-    /// them.
+    /// Whether messages are lost to some nodes, for their length or as they are let go, which may not know on which channel:
+    /// then all channels hear of them.
     var forgetsWhereLost: Bool {
         let usual = GossipLimits()
-        return terrain.revision?.messageBytes != nil
+        return (terrain.revision?.messageBytes != nil || losesOld)
             && (limits.namingBytes < usual.namingBytes || limits.namesInParts < usual.namesInParts)
     }
 

@@ -59,8 +59,9 @@ extension WholeScenario {
 
     /// Somebody removes parts of data directories while nodes use them.
     private mutating func drawRemovals(_ dice: inout Dice) {
-        terrain.waitsForDisks = false
         let node = dice.below(nodes)
+        guard !startsBehind(node) else { return }
+        terrain.waitsForDisks = false
         for _ in 0...dice.below(3) {
             let (start, end) = span(1_500_000_000, &dice)
             faults.append(WholeFault(.kill(node), start: max(0, start - 300_000_000), end: start))

@@ -65,7 +65,7 @@ extension WholeScenario {
         for _ in 0..<12 {
             let (node, start) = (dice.below(nodes), dice.pick(Self.firstAction...quietAt))
             let end = min(quietAt, start + dice.pick(10_000_000...300_000_000))
-            let isRemoved = dice.below(6) == 0
+            let isRemoved = dice.below(6) == 0 && !startsBehind(node)
             faults.append(WholeFault(isRemoved ? .removal(node) : .exhaustion(node), start: start, end: end))
         }
     }
@@ -91,7 +91,7 @@ extension WholeScenario {
 
     /// Whether a node begins each time with a clock that was passed: it takes up one run more, once in ten seconds, and is not
     /// seen before.
-    private func startsBehind(_ node: Int) -> Bool {
+    func startsBehind(_ node: Int) -> Bool {
         terrain.machines.indices.contains(node)
             && (terrain.machines[node].isFrozenAtBoot || terrain.machines[node].hasNoData)
     }
