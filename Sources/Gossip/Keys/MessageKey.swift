@@ -27,7 +27,7 @@ public struct MessageKey: Hashable, Sendable {
         var earlier = salt.earlierHashes(.messageKey, form, key).map { MessageKey($0) }
         if salt != .ofAll { earlier.insert(MessageKey(salt.hash(.messageKey, form, key)), at: 0) }
         guard !form.utf8.elementsEqual(author.utf8) else { return earlier }
-        return earlier + [MessageKey(MeshSalt.ofAll.hash(.messageKey, author, key))]
+        return earlier + [MessageKey(salt.hash(.messageKey, author, key))]
     }
 
     private init(_ hash: UInt128) {

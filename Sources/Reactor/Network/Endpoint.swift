@@ -24,7 +24,7 @@ public struct Endpoint: Hashable, Sendable {
     ///
     /// - Throws: What is wrong with it, as half a sentence.
     public init(_ text: String) throws(EndpointError) {
-        // By bytes: a recording has thousands of them, and characters cost ten times as much.
+        // By bytes, which cost less than characters: a recording has thousands of them.
         let (colon, slash) = (UInt8(ascii: ":"), UInt8(ascii: "/"))
         guard !text.utf8.contains(slash) || text.firstRange(of: "://") == nil else { throw .url }
         guard text.utf8.last != UInt8(ascii: "]"), let end = text.utf8.lastIndex(of: colon) else { throw .missingPort }

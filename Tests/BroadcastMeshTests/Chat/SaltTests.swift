@@ -21,9 +21,9 @@ import Testing
         var mesh = try MeshConfiguration(parsing: Array(json.utf8))
         mesh.keys = key.map { [Secret(Array($0.utf8))] } ?? []
         return try mesh.nodes.map { node in
-            let salt = ChatRooms(mesh, of: node).salt
-            let entry = try ChatEntry(username: "ana", channel: nil, session: secret, history: nil, salt: salt)
-            return Hashes(session: entry.session, key: MessageKey(secret, by: "ana"))
+            let rooms = ChatRooms(mesh, of: node)
+            let entry = try ChatEntry(username: "ana", channel: nil, session: secret, history: nil, salt: rooms.salt)
+            return Hashes(session: entry.session, key: rooms.channelKey(secret).key)
         }
     }
 
