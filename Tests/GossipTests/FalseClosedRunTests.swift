@@ -76,7 +76,7 @@ import Testing
         mesh.restart(0, epoch: HandmadePeer.epoch)
         var extent = JournalExtent()
         try mesh.nodes[0].restore(frames.span, noting: &extent, at: mesh.now)
-        mesh.nodes[0].finishRestoring()
+        mesh.nodes[0].finishRestoring(at: mesh.now)
         mesh.nodes[0].startJournal()
 
         mesh.connect(0, 1)

@@ -140,7 +140,7 @@ import Testing
         }
         var extent = JournalExtent()
         try mesh.nodes[0].restore(frames.span, noting: &extent, at: mesh.now)
-        mesh.nodes[0].finishRestoring()
+        mesh.nodes[0].finishRestoring(at: mesh.now)
         let rank = mesh.post("b", at: 0).rank
         Self.endTurn(of: &mesh)
         #expect(rank < Ranks.limit)

@@ -42,8 +42,8 @@ extension Node {
 
     private func warn(ofMissing numbers: ClosedRange<Int>) {
         settings.log.warning(
-            "a part of the data directory is missing; what it had counts as lost: stop the node and put the files back, "
-                + "or move the whole directory away to start with what the peers hold",
+            "a part of the data directory is missing; peers are asked for what it had, and what none of them holds counts as "
+                + "lost: to have that, stop the node and put the files back",
             [
                 "directory": .string(store.path),
                 "first": .string(SegmentName(numbers.lowerBound, isSettled: true).text),

@@ -13,7 +13,7 @@ extension Journal {
             return fold
         }
         // What is rewritten has nothing of them.
-        guard !gossip.hasUnwrittenClosings else { return nil }
+        guard !gossip.hasUnwrittenClosings, !gossip.isBehindHole else { return nil }
         let limit = place.segmentLimit
         guard let segment,
             let range = archive.nextFold(limit: limit, heldBytes: gossip.heldBytes, held: gossip.heldMessages)

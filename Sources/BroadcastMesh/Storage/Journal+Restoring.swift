@@ -50,7 +50,7 @@ extension Journal {
         var start = Restoration()
         for name in found.segments { try restore(name, of: found, into: &gossip, &start, at: now) }
         repeat { gossip.enforceRetention(at: now) } while gossip.hasRetentionWork
-        gossip.finishRestoring()
+        gossip.finishRestoring(at: now)
         let unfinished = names.filter { $0.hasPrefix(SegmentName.unfinished) }
         do throws(SystemError) {
             for name in start.aside { try place.disk.rename(name, to: name + SegmentName.aside) }

@@ -16,7 +16,11 @@ extension GossipNode {
             guard let item = try? EntryItem(decoding: span, at: &cursor, frameLimit: settings.frameBytes) else {
                 preconditionFailure("an entry that was held back is not what it was")
             }
-            apply(item, in: span, of: origin, isLive: entry.isLive, from: entry.link, at: now)
+            switch item {
+            case .gap, .countedLosses: takeRestoredGap(entry, of: origin, at: now)
+            case .post, .state, .unknown, .snapshot, .closedRuns, .logHash, .floor, .note:
+                apply(item, in: span, of: origin, isLive: entry.isLive, from: entry.link, at: now)
+            }
         }
         if count > 0 {
             logs.count { $0.work.items += count }
@@ -26,7 +30,7 @@ extension GossipNode {
     }
 
     /// Whether what stands right above the head is held back here, and waits for nothing but time.
-    private func holdsNext(of origin: Int) -> Bool {
+    func holdsNext(of origin: Int) -> Bool {
         guard let first = repair.buffers[origin].first else { return false }
         return first.sequence <= origins[origin].log.head + 1 && awaitedRun(of: origin) == nil
     }

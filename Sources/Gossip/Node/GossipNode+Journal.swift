@@ -47,6 +47,7 @@ extension GossipNode {
             finished += 1
         }
         cursor.finish(finished)
+        repair.noteWritten { cursor[$0].head }
     }
 
     /// Writes what is known of every origin beside its messages: how far its log goes, and what its state is.

@@ -12,7 +12,7 @@ extension GossipNode {
 
     /// The newest entry of an origin that some neighbour is known to hold, or that waits here.
     func knownHead(of origin: Int) -> UInt64 {
-        var head = repair.buffers[origin].last ?? 0
+        var head = max(repair.buffers[origin].last ?? 0, repair.broken[origin] ?? 0)
         for number in links.indices where links[number].isUp {
             head = max(head, links[number, origin: origin].head)
         }
@@ -23,7 +23,10 @@ extension GossipNode {
     private func isMissingSomething(of origin: Int) -> Bool {
         let head = origins[origin].log.head
         // What is known through links that are closing only makes the question be asked in full.
-        guard links.peerLogs.newestHead(of: origin) > head || repair.buffers[origin].last != nil else { return false }
+        guard
+            links.peerLogs.newestHead(of: origin) > head || repair.buffers[origin].last != nil
+                || repair.isBroken(origin, above: head)
+        else { return false }
         return knownHead(of: origin) > head
     }
 
@@ -71,7 +74,11 @@ extension GossipNode {
     private mutating func ask(for origin: Int, among sources: [RepairSource], at now: Moment) {
         let head = origins[origin].log.head
         guard let source = repair.chooseSource(for: origin, among: sources, above: head, at: now) else {
-            if repair.request(for: origin)?.isUntrue == true { disbelieve(origin) }
+            if repair.isBroken(origin, above: head) {
+                passHoles(of: origin, at: now)
+            } else if repair.request(for: origin)?.isUntrue == true {
+                disbelieve(origin)
+            }
             return
         }
         guard !repair.buffers.isReady(origin), !waitsForEarlierRun(origin, at: now) else { return }

@@ -59,7 +59,7 @@ extension GossipNode {
     }
 
     /// Whether an earlier run is not here as far as a run says.
-    private func isLacking(_ link: RunLink, of origin: Int) -> Bool {
+    func isLacking(_ link: RunLink, of origin: Int) -> Bool {
         let member = origins[origin].node
         return link.epoch < origins[origin].epoch && isTracked(link.epoch, of: member)
             && link.upTo > knownHead(ofRun: link.epoch, of: member)

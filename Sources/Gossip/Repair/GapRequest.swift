@@ -36,7 +36,7 @@ struct GapRequest {
     var refusal: Refusal?
 
     /// How often in a row no neighbour was known to have it.
-    private var lonelyRounds = 0
+    private(set) var lonelyRounds = 0
 
     /// Whether it began with a head that a lazy link announced: the parent should have brought it.
     private var isOverdue: Bool

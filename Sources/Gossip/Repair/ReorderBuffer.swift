@@ -7,6 +7,9 @@ struct HeldEntry {
     /// Its number.
     let sequence: UInt64
 
+    /// The last number that it stands for: a gap of this node's own journal stands for several.
+    let upper: UInt64
+
     /// Its bytes.
     let item: [UInt8]
 
@@ -21,6 +24,19 @@ struct HeldEntry {
 
     /// How many bytes it takes.
     var byteCount: Int { item.count + Self.cost }
+
+    /// Takes what came in the place of numbers up to `upper`, or of one.
+    init(
+        sequence: UInt64,
+        upTo upper: UInt64? = nil,
+        item: [UInt8],
+        channel: ChannelKey? = nil,
+        isLive: Bool,
+        link: Int
+    ) {
+        (self.sequence, self.upper) = (sequence, upper ?? sequence)
+        (self.item, self.channel, self.isLive, self.link) = (item, channel, isLive, link)
+    }
 }
 
 /// Entries of one origin that arrived above something missing, held back until it is here.
@@ -37,7 +53,10 @@ struct ReorderBuffer {
     var first: HeldEntry? { entries.first }
 
     /// The highest number that is held back.
-    var last: UInt64? { entries.last?.sequence }
+    var last: UInt64? { entries.last?.upper }
+
+    /// How many bytes may be held back above what all may: of what the journal has behind a hole, nothing can be asked for later.
+    private(set) var allowance = 0
 
     /// The first holes between entries that are held back.
     ///
@@ -46,13 +65,20 @@ struct ReorderBuffer {
     ///   - looks: How many entries are looked at.
     /// - Returns: What is missing, in order.
     func holes(limit: Int, looks: Int) -> [ClosedRange<UInt64>] {
-        var (holes, before) = ([ClosedRange<UInt64>](), UInt64.max)
+        var (holes, before) = ([ClosedRange<UInt64>](), entries.first?.upper ?? 0)
         for entry in entries.all.prefix(looks) {
             guard holes.count < limit else { break }
-            if before < entry.sequence - 1 { holes.append(before + 1...entry.sequence - 1) }
-            before = entry.sequence
+            if before + 1 < entry.sequence { holes.append(before + 1...entry.sequence - 1) }
+            before = max(before, entry.upper)
         }
         return holes
+    }
+
+    /// Keeps an entry of this node's own journal, unless it is here already, beside all that may be kept.
+    mutating func insertRestored(_ entry: HeldEntry) {
+        let before = byteCount
+        insert(entry)
+        allowance += byteCount - before
     }
 
     /// Keeps an entry, unless it is here already.
@@ -67,13 +93,14 @@ struct ReorderBuffer {
         byteCount += entry.byteCount
     }
 
-    /// Takes the entry numbered `sequence` if it is the lowest, and drops what lies below.
+    /// Takes what stands for the number `sequence` if it is the lowest, and drops what lies below.
     mutating func take(_ sequence: UInt64) -> HeldEntry? {
         while let first, first.sequence <= sequence {
             _ = entries.removeFirst()
             if let channel = first.channel { posts.remove(first.sequence, of: channel) }
             byteCount -= first.byteCount
-            if first.sequence == sequence { return first }
+            if entries.first == nil { allowance = 0 }
+            if first.upper >= sequence { return first }
         }
         return nil
     }

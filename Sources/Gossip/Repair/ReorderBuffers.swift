@@ -12,6 +12,9 @@ struct ReorderBuffers {
     /// How many bytes of entries are held back, of all origins.
     private(set) var byteCount = 0
 
+    /// How many bytes of entries may be held back above the bound: what the journal had behind holes.
+    private var allowance = 0
+
     /// How many entries that were held back, and runs that waited for an earlier one, this turn still has time for; less than
     /// none where each part of a gap freed one more.
     private(set) var left = appliedAtOnce
@@ -55,12 +58,16 @@ struct ReorderBuffers {
     ///
     /// - Returns: Whether there was room.
     mutating func hold(_ entry: HeldEntry, of origin: Int) -> Bool {
-        guard byteCount + entry.byteCount <= limit, buffers[origin].byteCount + entry.byteCount <= originLimit else {
-            return false
-        }
+        let buffer = buffers[origin]
+        guard byteCount + entry.byteCount <= limit + allowance,
+            buffer.byteCount + entry.byteCount <= originLimit + buffer.allowance
+        else { return false }
         change(origin) { $0.insert(entry) }
         return true
     }
+
+    /// Holds an entry of this node's own journal back, beside all that there is room for: no more than the journal has.
+    mutating func holdRestored(_ entry: HeldEntry, of origin: Int) { change(origin) { $0.insertRestored(entry) } }
 
     /// Takes an entry if it is the lowest that is held back, and drops what lies below.
     mutating func take(_ sequence: UInt64, of origin: Int) -> HeldEntry? {
@@ -102,22 +109,30 @@ struct ReorderBuffers {
     }
 
     private mutating func change<Result>(_ origin: Int, _ change: (inout ReorderBuffer) -> Result) -> Result {
-        let before = buffers[origin].byteCount
-        defer { byteCount += buffers[origin].byteCount - before }
+        let (before, allowanceBefore) = (buffers[origin].byteCount, buffers[origin].allowance)
+        defer {
+            byteCount += buffers[origin].byteCount - before
+            allowance += buffers[origin].allowance - allowanceBefore
+        }
         return change(&buffers[origin])
     }
 
     /// Checks what must hold after every event.
     func checkInvariants() {
-        precondition(byteCount <= limit, "more is held back than may be")
-        var sum = 0
+        precondition(byteCount <= limit + allowance, "more is held back than may be")
+        var (sum, allowances) = (0, 0)
         for origin in buffers.runs {
             sum += buffers[origin].byteCount
-            precondition(buffers[origin].byteCount <= originLimit, "more is held back of an origin than may be")
+            let buffer = buffers[origin]
+            allowances += buffer.allowance
+            precondition(
+                buffer.byteCount <= originLimit + buffer.allowance,
+                "more is held back of an origin than may be"
+            )
             buffers[origin].checkInvariants()
         }
         precondition(ready.isEmpty == (readyAt == .max), "nobody goes on with what was held back")
         precondition(ready.count == readyOrigins.count, "a turn goes on with an origin twice, or never")
-        precondition(sum == byteCount, "it is not known how much is held back")
+        precondition(sum == byteCount && allowances == allowance, "it is not known how much is held back")
     }
 }

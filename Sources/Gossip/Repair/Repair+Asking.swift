@@ -26,7 +26,7 @@ extension Repair {
         let claimants = sources.map(\.link).filter { claims.contain(next, of: origin, by: $0) }
         switch requests.change(origin, { $0.choose(among: sources, sparing: claimants, at: now) }) {
         case .source(let source): return source
-        case .nobody: startOver(origin, at: now)
+        case .nobody: startOver(origin, above: head, at: now)
         case .underWay, nil: break
         }
         return nil
@@ -72,10 +72,11 @@ extension Repair {
         return .graft(origin: origin, link: source.link)
     }
 
-    private mutating func startOver(_ origin: Int, at now: Moment) {
+    private mutating func startOver(_ origin: Int, above head: UInt64, at now: Moment) {
         let deadline = now.monotonic + Self.lonelyPatience
         let rounds = lonelyRounds
         let isGone = requests.change(origin) { $0.startOver(at: deadline, limit: rounds) } == false
-        if isGone { giveUp(origin, as: .wantGivenUp) } else { mark(.nobodyToAsk) }
+        // What the journal has behind a hole is not given up, but what is missing below it.
+        if isGone, !isBroken(origin, above: head) { giveUp(origin, as: .wantGivenUp) } else { mark(.nobodyToAsk) }
     }
 }

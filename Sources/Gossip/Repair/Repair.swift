@@ -24,6 +24,9 @@ struct Repair {
     /// Which runs wait for an earlier one of their node.
     private(set) var waiting = LaterRuns()
 
+    /// Runs of which the journal lacks a stretch.
+    private(set) var broken = BrokenRuns()
+
     /// How often in a row to look in vain for somebody to ask, before what waits is given up.
     let lonelyRounds: Int
 
@@ -51,6 +54,7 @@ struct Repair {
         requests.close(origin)
         claims.close(origin)
         waiting.close(origin)
+        broken.remove(origin)
     }
 
     /// A link has closed: what it was asked for is asked of others.
@@ -65,6 +69,9 @@ struct Repair {
     mutating func hold(_ entry: HeldEntry, of origin: Int) {
         marks.insert(buffers.hold(entry, of: origin) ? .entryHeldBack : .entryWithoutRoom)
     }
+
+    /// Holds an entry back that the journal has behind a hole: there is room for all that it has.
+    mutating func holdRestored(_ entry: HeldEntry, of origin: Int) { buffers.holdRestored(entry, of: origin) }
 
     /// Takes an entry if it is the lowest that is held back, and drops what lies below.
     mutating func takeHeld(_ sequence: UInt64, of origin: Int) -> HeldEntry? { buffers.take(sequence, of: origin) }
@@ -110,10 +117,33 @@ struct Repair {
     /// Gives up what is missing of an origin, with what waits for it and is of no use then.
     mutating func giveUp(_ origin: Int, as mark: Mark) {
         marks.insert(mark)
+        forgetMissing(of: origin)
+    }
+
+    /// Forgets what is missing of an origin, and what waits for it.
+    mutating func forgetMissing(of origin: Int) {
         buffers.drop(origin)
         waiting.remove(origin)
         noteWhole(origin)
     }
+
+    // MARK: Holes in the journal
+
+    /// The journal lacks a stretch of a run, which went up to an entry at least: neighbours are asked for it.
+    mutating func noteBroken(_ origin: Int, upTo sequence: UInt64, at now: Moment) {
+        broken.note(origin, upTo: sequence)
+        _ = noteMissing(of: origin, isOverdue: false, at: now)
+    }
+
+    /// What the journal has behind a hole of a run is of no use any more, if it has one.
+    mutating func dropRestored(of origin: Int) {
+        guard broken[origin] != nil else { return }
+        broken.remove(origin)
+        forgetMissing(of: origin)
+    }
+
+    /// The journal has of runs what it says.
+    mutating func noteWritten(head: (Int) -> UInt64) { broken.removeAll { $1 <= head($0) } }
 
     // MARK: Runs that wait for an earlier one
 

@@ -51,7 +51,7 @@ extension FuzzTarget {
         } catch {
             return nil
         }
-        node.finishRestoring()
+        node.finishRestoring(at: now)
         return (node, extent)
     }
 }

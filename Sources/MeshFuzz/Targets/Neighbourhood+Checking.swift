@@ -120,7 +120,7 @@ extension Neighbourhood {
             var restored = JournalExtent()
             do {
                 try next.restore(bytes.span, noting: &restored, at: now)
-                next.finishRestoring()
+                next.finishRestoring(at: now)
             } catch {
                 throw BrokenInvariant("a node refuses its own \(what)")
             }

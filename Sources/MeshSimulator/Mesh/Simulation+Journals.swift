@@ -54,6 +54,6 @@ extension Simulation {
         } catch {
             preconditionFailure("a journal is not what was written")
         }
-        node.finishRestoring()
+        node.finishRestoring(at: moment)
     }
 }

@@ -28,10 +28,10 @@ extension Mischief {
             let steps: [StrangerStep] = [.send(head + most), .wait(5_000_000_000), .send(rest), .wait(Self.patience)]
             return (steps, .taken(202, orSentAway: 503))
         case .roaming:
-            let posts = (0..<800).flatMap { number -> [UInt8] in
+            let posts = (0..<Self.roamedChannels).flatMap { number -> [UInt8] in
                 Self.request("POST /channels/cellar-\(number)", "Content-Length: 1\r\n") + [0x61]
             }
-            return ([.send(posts), .wait(Self.patience)], .answers(Array(repeating: 202, count: 800)))
+            return ([.send(posts), .wait(Self.patience)], .answers(Array(repeating: 202, count: Self.roamedChannels)))
         case .deafFigures, .staleFigures:
             let wait: StrangerStep = .wait(self == .staleFigures ? Self.longestHoard : Self.longestHoard / 2)
             let isStale = self == .staleFigures
@@ -42,6 +42,12 @@ extension Mischief {
 
     /// How long somebody plays at the most, in nanoseconds.
     static let longestPlay: Int64 = 2_500_000_000
+
+    /// In how many channels somebody posts something who roams.
+    static let roamedChannels = 800
+
+    /// How long it takes at the most to post in hundreds of channels, in nanoseconds.
+    static let roamingTime: Int64 = 3_000_000_000
 
     /// How long it takes at the most until newer figures have overtaken the oldest, in nanoseconds.
     static let longestHoard: Int64 = 20_000_000_000

@@ -6,7 +6,7 @@ extension Mischief {
         case .tricklingHead:
             // The whole head has ten seconds.
             return (Self.drops(of: Self.request("GET /health"), 12, every: 1_200_000_000), .sentAway(408))
-        case .tricklingBody: return (Self.trickle(behind: Self.post(100_000)), .sentAway(408))
+        case .tricklingBody: return (Self.trickle(behind: Self.post(60_000)), .sentAway(408))
         case .tricklingFrame:
             let upgrade = Self.upgrade("/channels/cellar")
             return (Self.trickle(behind: upgrade + [0x82, 0xFF, 0, 0, 0, 0, 0, 1, 0, 0, 1, 2, 3, 4]), .close(1008))

@@ -33,7 +33,8 @@ extension WholeMesh {
         for reader in judge.readers {
             for (origin, newest) in reader.newest { heads[origin] = max(heads[origin] ?? 0, newest.sequence) }
         }
-        return heads.values.reduce(guests.judge.sendCount + judge.sendCount, +)
+        let roamers = scenario.crowd.guests.count { $0.kind == .stranger(.roaming) }
+        return heads.values.reduce(guests.judge.sendCount + judge.sendCount + roamers * Mischief.roamedChannels, +)
     }
 
     /// How long somebody looks for another node at most that was let go, in nanoseconds.

@@ -42,8 +42,19 @@ extension WholeMesh {
         if begun < startedAt + WholeScenario.allServe, stranger.connection?.statuses.first == 503 { return }
         // For a node that is recorded nothing is packed.
         if stranger.mischief == .packed, scenario.terrain.isRecorded, stranger.connection?.packings == 0 { return }
+        // Figures of a few channels are none that anything overtakes.
+        if stranger.mischief == .staleFigures, mayHaveForgottenChannels(since: begun) { return }
         guard !stranger.isSatisfied, !mayHaveBeenTurnedAway(stranger, by: host, since: begun) else { return }
         judge.object(.strangely(what: "\(stranger.mischief)", node: "n\(host)", shown: stranger.shown))
+    }
+
+    /// Whether what nodes that keep a megabyte were told since some time has taken the room of the hundreds of channels in
+    /// which something was posted a little before.
+    private func mayHaveForgottenChannels(since start: Int64) -> Bool {
+        let posted = guests.judge.channels.values.reduce(0) { sum, channel in
+            channel.messages.reduce(sum) { $1.saidAt > start - Mischief.roamingTime ? $0 + $1.content.length : $0 }
+        }
+        return scenario.crowd.seconds != nil || posted > 1 << 19
     }
 
     /// Whether somebody came to a node with a crowd that it has no room for, and was told so: behind a seal nothing can be said.

@@ -26,6 +26,8 @@ extension WholeScenario {
         faults.removeAll { fault in
             if case .jump = fault.trouble { false } else { fault.trouble.host.map(leapt.contains) ?? false }
         }
+        // A demonstration starts programs too.
+        if !leapt.isEmpty { crowd.guests.removeAll { $0.kind == .stranger(.crashing) } }
     }
 
     /// The machine of a node has no battery and no disk: each time it starts at the same time, and knows of nothing; and it is

@@ -91,13 +91,13 @@ extension WholeScenario {
     static let deafBuffer = 2000
 
     /// How long after the last fault everything must be well, in nanoseconds: the five seconds that are promised, what a
-    /// client waits before it comes back, what a thin line takes for all that was said, what a path that loses a tenth takes
-    /// for megabytes, the time that a message has to go around where it is too long for some, and two for an answer that is
-    /// lost again and again.
+    /// client waits before it comes back, what a thin line takes for all that was said, what paths that lose a tenth take for
+    /// that and for megabytes, the time that a message has to go around where it is too long for some, and two for an answer
+    /// that is lost again and again.
     var recovery: Int64 {
         let bytes = crowd.slowReaders.isEmpty ? 0 : saidBytes
         return (crowd.isNarrow ? 16_000_000_000 : 6_000_000_000) + auditTime + timeOverDistance + timeAround
-            + Int64(bytes) * 1_000_000_000 / Int64(Self.thinLine)
+            + timeUnderLoss + Int64(bytes) * 1_000_000_000 / Int64(Self.thinLine)
     }
 
     /// About how many bytes all that people say has, as it is read.

@@ -121,9 +121,9 @@ extension WholeScenario {
         start += 9_000_000_000
         if dice.below(2) == 0 {
             come(.roaming, "/channels/cellar", at: start)
-            come(.staleFigures, "/status", at: start + 3_000_000_000)
+            come(.staleFigures, "/status", at: start + Mischief.roamingTime)
             for number in 1..<12 {
-                come(.deafFigures, "/status", at: start + 3_000_000_000 + Int64(number) * 1_200_000_000)
+                come(.deafFigures, "/status", at: start + Mischief.roamingTime + Int64(number) * 1_200_000_000)
             }
             start += Mischief.longestHoard + 4_000_000_000
         }

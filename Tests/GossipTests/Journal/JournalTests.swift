@@ -43,7 +43,7 @@ import Testing
             var node = GossipNode(name: name, epoch: 1_600_000_000_000, bootNonce: nonce, settings: GossipSettings())
             var extent = JournalExtent()
             for stretch in disk.stretches { try node.restore(stretch.frames.span, noting: &extent, at: mesh.now) }
-            node.finishRestoring()
+            node.finishRestoring(at: mesh.now)
             epochs.insert(node.epoch)
         }
         #expect(epochs.count == 2)

@@ -55,7 +55,7 @@ extension TestMesh {
             var extent = JournalExtent()
             try nodes[node].restore(stretch.frames.span, noting: &extent, at: now)
         }
-        nodes[node].finishRestoring()
+        nodes[node].finishRestoring(at: now)
         nodes[node].startJournal()
     }
 
@@ -68,7 +68,7 @@ extension TestMesh {
             try nodes[node].restore(frames.span, noting: &extent, at: now)
             disk.stretches[index].extent = extent
         }
-        nodes[node].finishRestoring()
+        nodes[node].finishRestoring(at: now)
         disk.beginStretch(with: nodes[node])
         nodes[node].startJournal()
     }
