@@ -43,6 +43,40 @@ import Testing
         #expect(ReplayTests.read(&reading, at: 0, in: &mesh).text == "345")
     }
 
+    /// Who comes to a node that lacks what he has seen elsewhere waits for it, and it may come as a loss.
+    @Test func `is not told of what its position covers as it becomes a live client`() {
+        var mesh = Self.mesh(3)
+        let wire = mesh.connect(0, 1)
+        mesh.post("1", at: 0)
+        mesh.settle()
+        mesh.cut(wire)
+        var position = Position([])
+        for text in ["2", "3", "4", "5", "6"] { position.advance(to: mesh.post(text, at: 0).id) }
+        let other = mesh.connect(1, 2)
+        mesh.settle()
+        for text in ["a", "b", "c"] { position.advance(to: mesh.post(text, at: 2).id) }
+        mesh.settle()
+        mesh.cut(other)
+        mesh.connect(0, 2)
+        mesh.settle()
+        for node in mesh.nodes.indices { mesh.nodes[node].enforceRetention(at: mesh.now) }
+
+        let room = mesh.rooms[1]
+        var place = mesh.nodes[1].place(atEndOf: room)
+        var (reading, _) = mesh.nodes[1].replay(after: position, in: room)
+        #expect(mesh.nodes[1].advance(&reading, in: room, upTo: place) == .wait)
+        mesh.connect(0, 1)
+        mesh.settle()
+
+        #expect(mesh.nodes[1].hasUntoldLosses(in: room, for: place))
+        #expect(mesh.nodes[1].advance(&reading, in: room, upTo: place) == .wait)
+        mesh.nodes[1].passLosses(of: room, for: &place)
+        guard case .live = mesh.nodes[1].advance(&reading, in: room, upTo: place) else {
+            Issue.record("it is told something, or waits for ever")
+            return
+        }
+    }
+
     @Test func `passes a run of which nothing is held to its end`() {
         var mesh = Self.mesh(2)
         mesh.connect(0, 1)

@@ -88,7 +88,7 @@ extension GossipNode {
             mark(.readerOvertaken)
             return .overtaken
         }
-        if settle(&reading, at: content.records.end, &looks), let filter = reading.replay?.filter {
+        if settle(&reading, in: channel, at: content.records.end, &looks), let filter = reading.replay?.filter {
             // What was hidden so far may not have been seen.
             next = min(next, firstRecord(in: channel, notIn: filter, &looks))
         }
@@ -123,7 +123,8 @@ extension GossipNode {
     ) -> ReadingStep {
         // A reader of history may have read what the live clients are still to be sent.
         let offset = next < content.records.end ? content.records[next].offset : content.frames.end
-        guard offset == place.offset, reading.lossCount == place.lossCount, reading.replay?.isSettled(at: next) == true
+        guard offset == place.offset, reading.lossCount == place.lossCount,
+            reading.replay?.isSettled(at: next, behind: reading.lossCount) == true
         else { return .wait }
         reading.finishReplay(at: offset)
         return reading.ownFrames.isEmpty ? .live(LivePermit(place: place)) : .wait
@@ -171,18 +172,26 @@ extension GossipNode {
     /// Looks whether everything is here by now that a reader came with.
     ///
     /// - Returns: Whether less is hidden from it than was.
-    private mutating func settle(_ reading: inout Reading, at end: Int, _ looks: inout Looks) -> Bool {
+    private mutating func settle(
+        _ reading: inout Reading,
+        in channel: Int,
+        at end: Int,
+        _ looks: inout Looks
+    ) -> Bool {
         guard reading.replay?.settledEnd == nil else { return false }
         return reading.updateReplay { replay in
             let hidden = replay.filter.hidden
             settle(&replay.filter, &looks)
-            if replay.filter.isSettled { replay.settledEnd = end }
+            // What came last may have come as a loss, of which live clients are still to be told.
+            if replay.filter.isSettled { replay.settledEnd = (end, logs.sealLosses(of: channel)) }
             return replay.filter.hidden != hidden
         }
     }
 }
 
 extension Replay {
-    /// Whether nothing from a record on can have been seen elsewhere.
-    fileprivate func isSettled(at next: Int) -> Bool { settledEnd.map { $0 <= next } ?? false }
+    /// Whether nothing from a record on, and behind so many losses, can have been seen elsewhere.
+    fileprivate func isSettled(at next: Int, behind lossCount: Int) -> Bool {
+        settledEnd.map { $0.record <= next && $0.lossCount <= lossCount } ?? false
+    }
 }

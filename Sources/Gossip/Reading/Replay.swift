@@ -38,9 +38,9 @@ struct Replay: Sendable {
     /// How many messages retention had let go when the reader came; what went later, it still gets, or is overtaken.
     var letGoCount: Int
 
-    /// The record from which on nothing can have been seen elsewhere.
+    /// From where on nothing can have been seen elsewhere.
     ///
-    /// It is the end of the records when everything was here that the client came with; `nil` as long as something of that is not here, which may be for ever: then the
-    /// reader gets what is live, but stays a reader.
-    var settledEnd: Int?
+    /// It is the end of the records, and of the losses, when everything was here that the client came with; `nil` as long as
+    /// something of that is not here, which may be for ever: then the reader gets what is live, but stays a reader.
+    var settledEnd: (record: Int, lossCount: Int)?
 }
