@@ -55,13 +55,15 @@ extension WholeScenario {
     ///
     /// TCP brings about 400 kB/s through them (Mathis and others, "The Macroscopic Behavior of the TCP Congestion Avoidance
     /// Algorithm": 1.2 segments for each round trip, by the root of the loss), and what is lost on the way through a row of nodes
-    /// is asked for again at each.
+    /// is asked for again at each; twice as slowly where delays have a long tail.
     var timeUnderLoss: Int64 {
         guard profile.lossPerMillion > 0 else { return 0 }
         let bytes = crowd.guests.flatMap(\.deeds).reduce(0) { sum, deed in
             if case .post(let count, let bytes) = deed.matter { sum + count * bytes } else { sum }
         }
-        return Int64(nodes) * 150_000_000 + Int64(bytes) * 1_000_000_000 / 400_000
+        var timeForEach: Int64 = 150_000_000
+        if case .heavyTail = profile.delay { timeForEach *= 2 }
+        return Int64(nodes) * timeForEach + Int64(bytes) * 1_000_000_000 / 400_000
     }
 
     /// Whether messages are lost to some nodes, for their length or as they are let go, which may not know on which channel:
