@@ -11,16 +11,16 @@ extension GossipNode {
 
     /// Whether entries of the journal are to wait: they are behind a hole of their run, or of an earlier one of their node.
     ///
-    /// Where there are no neighbours, nobody is asked.
+    /// Where there are no neighbours, nobody is asked; nor for a run that is over for ever, of which nothing is taken.
     func isBroken(_ origin: Int, from first: UInt64, isBehindHole: Bool) -> Bool {
         let head = origins[origin].log.head
-        guard first > head + 1 else { return false }
+        guard first > head + 1, !origins[origin].log.isBarred else { return false }
         return isBehindHole && !settings.neighbours.isEmpty || repair.isBroken(origin, above: head)
     }
 
     /// Whether an item of the journal is to wait for an earlier run, which has a hole.
     func waitsBehindHole(_ item: EntryItem, at sequence: UInt64, of origin: Int) -> Bool {
-        guard !repair.broken.isEmpty else { return false }
+        guard !repair.broken.isEmpty, !origins[origin].log.isBarred else { return false }
         switch item {
         case .state(.previous(let epoch, let upTo), _, _):
             return isLacking(RunLink(at: sequence, epoch: epoch, upTo: upTo), of: origin)

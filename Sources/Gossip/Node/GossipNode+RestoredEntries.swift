@@ -44,7 +44,7 @@ extension GossipNode {
         var (sequence, messages) = (first, 0)
         // Of the gap that follows.
         var counted: [Gap.Count]?
-        var isHeld = first > origins[origin].log.head + 1
+        var isHeld = isBroken(origin, from: first, isBehindHole: false)
         while cursor.offset < body.count {
             let start = cursor.offset
             let item = try EntryItem(decoding: body, at: &cursor, frameLimit: .max)
