@@ -29,7 +29,7 @@ extension GossipNode {
         }
     }
 
-    /// Has an item of the journal wait: see ``EntryItem``.
+    /// Has an item of the journal wait with what came early, whatever room there is for that.
     ///
     /// - Parameters:
     ///   - item: What it says.
